@@ -1,0 +1,389 @@
+"""The things a library holds. Frozen: a change is a new record, made by the library.
+
+Times are aware datetimes in UTC. Scores of our own are 0-100; recorded ones are kept as they came, whatever they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+ContentType = Literal["text/plain", "text/html", "text/markdown"]
+
+NOT_SCORED = -1
+"""Heat of an article that does not lead its thread."""
+
+
+# What comes in
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A provider as a record names it; either part may be empty."""
+
+    name: str = ""
+    domain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of an article; sizes in pixels, 0 where not known."""
+
+    url: str
+    width: int = 0
+    height: int = 0
+    cached: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """An article on its way into or out of a library: the RECORD of the formats page.
+
+    `quality`, `heat` and `published` are what the source recorded, `None` where it said nothing.
+    `text` is the plain text of `content`, made by whoever read the content (HTML content is cleaned by then).
+    `document` is the source's own mapping as it came, so that an export can give every field back.
+    """
+
+    title: str = ""
+    excerpt: str = ""
+    content: str = ""
+    content_type: ContentType = "text/plain"
+    text: str = ""
+    author: str = ""
+    category: str = ""
+    type: str = "article"
+    date: datetime | None = None
+    original_url: str = ""
+    web_url: str = ""
+    amp_url: str = ""
+    cdn_amp_url: str = ""
+    provider: Outlet = Outlet()
+    language: str = ""
+    quality: float | None = None
+    heat: float | None = None
+    published: bool | None = None
+    topics: tuple[str, ...] = ()
+    images: tuple[Picture, ...] = ()
+    related: tuple[Record, ...] = ()
+    secured: str = ""
+    document: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedItem:
+    """What a feed said of one article. `guid` tells it apart inside its feed; `fingerprint` changes when the feed's words do."""
+
+    guid: str
+    fingerprint: bytes
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """What a feed document said. `problems` are in the user's words, for a feed that was read in spite of them."""
+
+    title: str = ""
+    link: str = ""
+    language: str = ""
+    ttl: int = 0
+    """How long the feed asks to be left alone, in seconds; 0 where it does not say."""
+    items: tuple[ParsedItem, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+# What is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """The outlet an article comes from, whichever feed brought it. `standing` is 0-100, `None` where nobody said."""
+
+    id: int
+    name: str
+    domain: str
+    standing: int | None = None
+    articles: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """An address we poll, and how that goes. `status` is a word of the formats page, "" before the first poll."""
+
+    id: int
+    url: str
+    title: str
+    folder: str = ""
+    link: str = ""
+    status: str = ""
+    error: str = ""
+    next_refresh: datetime | None = None
+    last_new: datetime | None = None
+    username: str = ""
+    allow_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One line in a list of articles."""
+
+    id: int
+    title: str
+    provider: str
+    domain: str
+    date: datetime | None
+    arrived: datetime
+    excerpt: str
+    language: str
+    quality: float | None
+    heat: float
+    published: bool
+    thread: int | None
+    read: bool
+    starred: bool
+    hidden: bool
+    captured: bool
+    annotated: bool
+    word_count: int
+    web_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """An earlier text of an article, and when it was replaced."""
+
+    replaced: datetime
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A passage by its words and by its place: W3C TextQuoteSelector and TextPositionSelector.
+
+    `start` and `end` count Unicode code points in the article's plain text.
+    """
+
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A marked passage of an article."""
+
+    id: int
+    article: int
+    anchor: Anchor
+    colour: str
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words of the analyst on exactly one of: an article, a thread, a highlight."""
+
+    id: int
+    text: str
+    made: datetime
+    article: int | None = None
+    thread: int | None = None
+    highlight: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, whole."""
+
+    row: ArticleRow
+    key: str
+    content: str
+    content_type: ContentType
+    text: str
+    author: str
+    category: str
+    type: str
+    original_url: str
+    amp_url: str
+    cdn_amp_url: str
+    topics: tuple[str, ...]
+    images: tuple[Picture, ...]
+    related: tuple[int, ...]
+    secured: str
+    recorded: Mapping[str, object]
+    """The document that it came in, as it came; empty for an article of a feed."""
+    revisions: tuple[Revision, ...]
+    highlights: tuple[Highlight, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article's place in its thread."""
+
+    row: ArticleRow
+    independent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that articles of a thread state, with a sentence that proves it. `kind`: money, count, date, law, case, authority."""
+
+    kind: str
+    value: str
+    sentence: str
+    article: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """Articles of several providers on one event; members in order of date."""
+
+    id: int
+    title: str
+    head: int
+    heat: float
+    quality: float | None
+    members: tuple[Member, ...]
+    providers: tuple[str, ...]
+    independent_providers: int
+    first: datetime | None
+    last: datetime | None
+    storyline: int | None
+    facts: tuple[Fact, ...] = ()
+    momentum: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Storyline:
+    """Threads of one long-running matter, in time."""
+
+    id: int
+    title: str
+    status: str
+    threads: tuple[int, ...]
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A standing query of the analyst."""
+
+    id: int
+    name: str
+    query: str
+    unread: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BriefingItem:
+    """One thing in a briefing: `kind` is "thread", "article" or "highlight", `target` its id."""
+
+    kind: str
+    target: int
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """Chosen threads, articles and highlights, in order, with comments; sent out with a date."""
+
+    id: int
+    title: str
+    audience: str
+    summary: str
+    made: datetime
+    items: tuple[BriefingItem, ...] = ()
+
+
+# What is said about them
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """One line of a receipt: what was looked at, its value, the points it gives or takes, and why."""
+
+    what: str
+    value: str
+    points: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A score that explains itself: the points of its lines add up to it."""
+
+    score: float
+    lines: tuple[ReceiptLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """An article as the analysis sees it.
+
+    `provider` is the registrable domain, or the name where there is none, "" where nobody said.
+    `quality` is the recorded one. `related` are ids that its record lists.
+    """
+
+    id: int
+    title: str
+    excerpt: str = ""
+    text: str = ""
+    language: str = ""
+    provider: str = ""
+    standing: int | None = None
+    date: datetime | None = None
+    arrived: datetime | None = None
+    url: str = ""
+    author: str = ""
+    category: str = ""
+    links: tuple[str, ...] = ()
+    images: int = 0
+    quality: float | None = None
+    related: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a job has come; `total` is 0 while unknown. `note` is one line that a person should read, such as a failure."""
+
+    done: int
+    total: int
+    label: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Ids of the records that changed, by kind. A view compares them with what it shows."""
+
+    articles: frozenset[int] = frozenset()
+    threads: frozenset[int] = frozenset()
+    storylines: frozenset[int] = frozenset()
+    feeds: frozenset[int] = frozenset()
+    providers: frozenset[int] = frozenset()
+    topics: frozenset[int] = frozenset()
+    briefings: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, kind.name) for kind in fields(self))
+
+    def __or__(self, other: Changes) -> Changes:
+        return Changes(*(getattr(self, kind.name) | getattr(other, kind.name) for kind in fields(self)))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A piece of input that could not be kept: where, and why, in the user's words. `line` is 0 where there is none."""
+
+    path: str
+    line: int
+    reason: str

@@ -1,0 +1,1 @@
+"""Plain text, languages and addresses: pure functions over strings."""

@@ -1,0 +1,1 @@
+"""The window. It knows `reader.library`, `reader.shelf`, `reader.server` and the ground floor, nothing behind them."""
