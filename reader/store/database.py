@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 FILE = "library.db"
 BUSY_SECONDS = 10
+_NOT_HERE = "the library cannot be written here (no permission, or a read-only place)"
 HEARTBEAT_SECONDS = 5
 SILENT_SECONDS = 120
 """After this long without a heartbeat a job on another machine is taken for dead; on this one we can see."""
@@ -46,6 +47,10 @@ SILENT_SECONDS = 120
 def utc_now() -> datetime:
     """The clock of the machine."""
     return datetime.now(UTC)
+
+
+def _nobody_listens(changes: Changes) -> None:
+    """Let changes pass: a library without a window."""
 
 
 def new_uid() -> bytes:
@@ -69,9 +74,10 @@ class Database:
         *,
         read_only: bool = False,
         clock: Callable[[], datetime] = utc_now,
-        on_change: Callable[[Changes], object] = lambda changes: None,
+        on_change: Callable[[Changes], object] | None = None,
     ) -> None:
-        self.folder, self.read_only, self.clock, self.on_change = folder, read_only, clock, on_change
+        self.folder, self.read_only, self.clock = folder, read_only, clock
+        self.on_change = on_change or _nobody_listens
         self.path = folder / FILE
         self.writer = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._local = threading.local()
@@ -181,13 +187,13 @@ class Database:
             return db
 
     def _connect(self) -> apsw.Connection:
-        fresh = not self.path.exists()
+        fresh = not self._exists()
         if fresh and self.read_only:
             raise NotALibrary(self.folder, "there is no library here")
         if not fresh and self.path.stat().st_size == 0:
             raise LibraryDamaged(self.path, "the file is empty; restore a backup, or move it away to start anew")
         if fresh:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self._make_folder()
         flags = apsw.SQLITE_OPEN_READONLY if self.read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
         db = apsw.Connection(str(self.path), flags=flags)
         db.set_busy_timeout(BUSY_SECONDS * 1000)
@@ -206,8 +212,22 @@ class Database:
         db.pragma("temp_store", "MEMORY")
         return db
 
+    def _exists(self) -> bool:
+        try:
+            return self.path.exists()
+        except OSError as error:
+            raise LibraryUnwritable(self.folder, "the folder cannot be read (no permission)") from error
+
+    def _make_folder(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except (NotADirectoryError, FileExistsError) as error:
+            raise NotALibrary(self.folder, "a library is a folder, and this is a file") from error
+        except OSError as error:
+            raise LibraryUnwritable(self.folder, _NOT_HERE) from error
+
     def _recognise(self, db: apsw.Connection) -> None:
-        """Is this a library, and one that we can read?"""
+        """Make sure that this is a library, and one that we can read."""
         version = db.pragma("user_version")
         tables = db.execute("SELECT count(*) FROM sqlite_schema").get
         if db.pragma("application_id") != schema.APPLICATION_ID and tables:
@@ -236,8 +256,6 @@ class Database:
             raise LibraryDamaged(self.path, "SQLite cannot read it; `check` says more, `restore` brings back a backup") from error
         except apsw.IOError as error:
             raise LibraryUnwritable(self.path, f"the disk failed: {error}") from error
-        except (NotADirectoryError, FileExistsError) as error:
-            raise NotALibrary(self.folder, "a library is a folder, and this is a file") from error
 
 
 class Lease:

@@ -162,6 +162,14 @@ CREATE INDEX address_by_article ON address (article);
 -- The document that an article came in, as it came, to be given back on export.
 CREATE TABLE recorded (article INTEGER PRIMARY KEY REFERENCES article, document TEXT NOT NULL);
 
+-- Every version of an article that a source has told: what was said once is not news when it is said again.
+CREATE TABLE said (
+    id INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES article,
+    version BLOB NOT NULL,
+    UNIQUE (article, version)
+);
+
 CREATE TABLE related (
     id INTEGER PRIMARY KEY,
     article INTEGER NOT NULL REFERENCES article,
