@@ -22,6 +22,7 @@
         BadAnswer            cut short, or in an encoding that we do not read
       KeychainError          the system keychain is missing, locked or not safe
       PublishError           a briefing could not be made
+      Unforeseen             a fault in Watchdesk itself
 
 Every class passes its facts to `Exception`, so that an error crosses a pipe whole.
 """
@@ -180,3 +181,14 @@ class KeychainError(WatchdeskError):
 
 class PublishError(WatchdeskError):
     """A briefing could not be made."""
+
+
+class Unforeseen(WatchdeskError):
+    """A fault in Watchdesk itself: what Python said, and where, for whoever mends it."""
+
+    def __init__(self, what: str, where: str) -> None:
+        super().__init__(what, where)
+        self.what, self.where = what, where
+
+    def __str__(self) -> str:
+        return f"a fault in Watchdesk itself: {self.what}"

@@ -56,7 +56,7 @@ def _is_row_id(db: apsw.Connection, table: str, column: str) -> bool:
 def _look_up(db: apsw.Connection, table: str, column: str, rows: set[int]) -> Iterator[int]:
     asked = json.dumps(sorted(rows))
     found = db.execute(
-        f"SELECT DISTINCT {column} FROM {table} WHERE id IN (SELECT value FROM json_each(?))",  # noqa: S608 - our own names
+        f"SELECT DISTINCT {column} FROM {table} WHERE id IN (SELECT value FROM json_each(?))",
         (asked,),
     )
     return (id for (id,) in found if id is not None)

@@ -24,10 +24,9 @@ def decide(db: apsw.Connection, ids: Iterable[int], publish: bool | None, now: i
 
 
 def _set(db: apsw.Connection, column: str, ids: Iterable[int], value: int | None, now: int) -> int:
-    before = db.total_changes()
     db.execute(
         f"UPDATE state SET {column} = ?1, {column}_changed = ?2"
-        f" WHERE article IN (SELECT value FROM json_each(?3)) AND {column} IS NOT ?1 RETURNING article",
+        f" WHERE article IN (SELECT value FROM json_each(?3)) AND {column} IS NOT ?1",
         (value, now, json.dumps(list(ids))),
-    ).fetchall()
-    return db.changes() if db.total_changes() > before else 0
+    )
+    return db.changes()

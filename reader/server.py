@@ -1,0 +1,296 @@
+"""Runs a Library behind a pipe: commands and questions in turn, jobs beside them.
+
+What goes in is a method of `Library` with its arguments:
+    ("call", id, method, args, kwargs)    a command: in order
+    ("ask", id, method, args, kwargs)     a question: read-only, beside the commands; of those that wait the newest of a method wins
+    ("start", id, method, args, kwargs)   a job: beside both
+    ("cancel", id) and ("stop",)
+What comes back:
+    ("ready", 0, None)                    the library is open; before it nothing is answered
+    ("started" | "progress" | "done" | "failed" | "dropped", id, value)
+    ("changed", 0, Changes)               what was written, here or by another process, gathered over 50 ms
+The pipe that closes ends everything: a window that dies leaves no engine behind.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+import threading
+import time
+import traceback
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from reader.errors import Unforeseen, WatchdeskError
+from reader.library import Library
+from reader.records import Changes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+    from pathlib import Path
+
+    from reader.records import Progress
+
+GATHER_SECONDS = 0.05
+LISTEN_SECONDS = 1.0
+JOBS = 4
+LEAVE_SECONDS = 5.0
+SWITCH_SECONDS = 0.0005
+"""A running job gives the interpreter away this often: a command then waits 15 ms instead of 40."""
+
+Call = tuple[int, "Callable[..., Any]", tuple[Any, ...], dict[str, Any]]
+
+
+def serve(pipe: Connection, folder: Path) -> None:
+    """Answer until the pipe closes or says stop."""
+    Server(pipe, folder).run()
+
+
+def serve_in_own_process(pipe: Connection, folder: Path) -> None:
+    """Serve as a process of its own that lets the window go first."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+    sys.setswitchinterval(SWITCH_SECONDS)
+    serve(pipe, folder)
+
+
+def spawned(folder: Path) -> tuple[Connection, BaseProcess]:
+    """An engine in a process of its own, and the window's end of its pipe. Not daemonic: it may have children."""
+    import multiprocessing  # noqa: PLC0415 - only the window's side starts engines
+
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe()
+    engine = spawn.Process(target=serve_in_own_process, args=(theirs, folder), name="watchdesk-engine", daemon=False)
+    engine.start()
+    theirs.close()
+    return ours, engine
+
+
+def threaded(folder: Path) -> tuple[Connection, threading.Thread]:
+    """The same on a thread: for debuggers and most tests."""
+    import multiprocessing  # noqa: PLC0415 - only the window's side starts engines
+
+    ours, theirs = multiprocessing.get_context("spawn").Pipe()
+    engine = threading.Thread(target=serve, args=(theirs, folder), name="watchdesk-engine", daemon=True)
+    engine.start()
+    return ours, engine
+
+
+class Server:
+    """One library, one pipe."""
+
+    def __init__(self, pipe: Connection, folder: Path) -> None:
+        self._pipe, self._folder = pipe, folder
+        self._sending = threading.Lock()
+        self._stopping = threading.Event()
+        self._jobs: dict[int, threading.Event] = {}
+        self._gathered = Gathered(lambda changes: self._tell("changed", 0, changes))
+
+    def run(self) -> None:
+        """Open the library, say so, and answer."""
+        try:
+            library = Library(self._folder, on_change=self._gathered.add)
+            reading = Library(self._folder, read_only=True)
+        except WatchdeskError as error:
+            self._tell("failed", 0, error)
+            self._pipe.close()
+            return
+        commands = ThreadPoolExecutor(1, "commands")
+        questions = Questions(reading, self._answer)
+        jobs = ThreadPoolExecutor(JOBS, "jobs")
+        listener = threading.Thread(target=self._listen, args=(library,), name="listener", daemon=True)
+        listener.start()
+        self._tell("ready", 0, None)
+        for what, id, *rest in self._received():
+            match what:
+                case "call":
+                    commands.submit(self._answer, library, (id, *rest))
+                case "ask":
+                    for dropped in questions.ask((id, *rest)):
+                        self._tell("dropped", dropped, None)
+                case "start":
+                    self._jobs[id] = threading.Event()
+                    jobs.submit(self._run_job, library, (id, *rest))
+                case "cancel" if id in self._jobs:
+                    self._jobs[id].set()
+        self._leave(commands, questions, jobs, listener)
+        library.close()
+        reading.close()
+
+    def _received(self) -> Iterator[tuple[Any, ...]]:
+        while True:
+            try:
+                message = self._pipe.recv()
+            except (EOFError, OSError):
+                return
+            if message[0] == "stop":
+                return
+            yield message
+
+    def _leave(
+        self, commands: ThreadPoolExecutor, questions: Questions, jobs: ThreadPoolExecutor, listener: threading.Thread
+    ) -> None:
+        """Finish the commands that were taken, stop the jobs at their next step, and let nobody wait for ever."""
+        self._stopping.set()
+        for cancelled in list(self._jobs.values()):
+            cancelled.set()
+        commands.shutdown()
+        questions.end()
+        waiting = threading.Thread(target=jobs.shutdown, kwargs={"cancel_futures": True}, daemon=True)
+        waiting.start()
+        waiting.join(LEAVE_SECONDS)
+        listener.join(LEAVE_SECONDS)
+        self._gathered.end()
+        self._pipe.close()
+
+    def _answer(self, library: Library, call: Call) -> None:
+        id, method, args, kwargs = call
+        try:
+            value = method(library, *args, **kwargs)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the window is told
+            self._tell("failed", id, told(error))
+        else:
+            self._gathered.flush()  # what it changed is known before it is said to be done
+            self._tell("done", id, value)
+
+    def _run_job(self, library: Library, call: Call) -> None:
+        id, method, args, kwargs = call
+        cancelled = self._jobs[id]
+        try:
+            self._tell("started", id, None)
+            with closing(method(library, *args, **kwargs)) as steps:
+                stopped = self._follow(id, steps, cancelled)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the window is told
+            self._tell("failed", id, told(error))
+        else:
+            self._gathered.flush()
+            self._tell("done", id, not stopped)
+        finally:
+            self._jobs.pop(id, None)
+
+    def _follow(self, id: int, steps: Iterator[Progress], cancelled: threading.Event) -> bool:
+        """Go through a job step by step; whether it was stopped before its end."""
+        told_at = 0.0
+        while not cancelled.is_set():
+            try:
+                step = next(steps)
+            except StopIteration:
+                return False
+            if step.note or time.monotonic() - told_at > GATHER_SECONDS:
+                self._tell("progress", id, step)
+                told_at = time.monotonic()
+        return True
+
+    def _listen(self, library: Library) -> None:
+        """Tell what other processes write."""
+        heard = library.others_wrote()
+        next(heard)
+        while not self._stopping.wait(LISTEN_SECONDS):
+            if changes := next(heard):
+                self._gathered.add(changes)
+
+    def _tell(self, kind: str, id: int, value: object) -> None:
+        with self._sending:
+            try:
+                self._pipe.send((kind, id, value))
+            except (OSError, ValueError):
+                self._stopping.set()  # nobody listens any more; the reading side ends everything
+
+
+class Questions:
+    """A line of questions in which a newer one of the same method takes the place of an older that still waits."""
+
+    def __init__(self, library: Library, answer: Callable[[Library, Call], None]) -> None:
+        self._library, self._answer = library, answer
+        self._waiting: deque[Call] = deque()
+        self._some = threading.Condition()
+        self._ended = False
+        self._thread = threading.Thread(target=self._work, name="questions", daemon=True)
+        self._thread.start()
+
+    def ask(self, call: Call) -> list[int]:
+        """Take a question; the ids of those that it makes needless."""
+        with self._some:
+            dropped = [waiting[0] for waiting in self._waiting if waiting[1] == call[1] and call[1] in Library.NEWEST_WINS]
+            self._waiting = deque(waiting for waiting in self._waiting if waiting[0] not in dropped)
+            self._waiting.append(call)
+            self._some.notify()
+        return dropped
+
+    def end(self) -> None:
+        """Answer no more."""
+        with self._some:
+            self._ended = True
+            self._some.notify()
+        self._thread.join(LEAVE_SECONDS)
+
+    def _work(self) -> None:
+        while True:
+            with self._some:
+                self._some.wait_for(lambda: self._waiting or self._ended)
+                if self._ended:
+                    return
+                call = self._waiting.popleft()
+            self._answer(self._library, call)
+
+
+class Gathered:
+    """Changes put together over 50 ms, so that a flood of writes is a few messages."""
+
+    def __init__(self, tell: Callable[[Changes], None]) -> None:
+        self._tell = tell
+        self._changes = Changes()
+        self._some = threading.Condition()
+        self._telling = threading.Lock()
+        self._ended = False
+        self._thread = threading.Thread(target=self._work, name="gathered", daemon=True)
+        self._thread.start()
+
+    def add(self, changes: Changes) -> None:
+        """Take note; told within 50 ms."""
+        with self._some:
+            self._changes |= changes
+            self._some.notify()
+
+    def flush(self) -> None:
+        """Tell now what is there."""
+        with self._telling:
+            with self._some:
+                changes, self._changes = self._changes, Changes()
+            if changes:
+                self._tell(changes)
+
+    def end(self) -> None:
+        """Tell the rest, and no more."""
+        with self._some:
+            self._ended = True
+            self._some.notify()
+        self._thread.join(LEAVE_SECONDS)
+        self.flush()
+
+    def _work(self) -> None:
+        pause = threading.Event()
+        while True:
+            with self._some:
+                self._some.wait_for(lambda: self._changes or self._ended)
+                if self._ended:
+                    return
+            pause.wait(GATHER_SECONDS)
+            self.flush()
+
+
+def told(error: Exception) -> WatchdeskError:
+    """An error as it can be sent and shown: ours as it is, any other as a fault of ours with its traceback."""
+    if isinstance(error, WatchdeskError):
+        try:
+            pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+        except Exception as why:  # noqa: BLE001 - an error that cannot travel is itself the fault
+            return Unforeseen(f"{error} ({why})", "")
+        return error
+    return Unforeseen(f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error)))

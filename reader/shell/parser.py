@@ -1,0 +1,74 @@
+"""The words that the shell understands."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Command = Callable[..., int]
+
+LIMIT = 50
+
+
+class Words(argparse.ArgumentParser):
+    """An argument parser whose complaints are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and how to learn more, and end with status 2."""
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def moment(words: str) -> datetime:
+    """An ISO 8601 moment; without an offset it is in UTC."""
+    try:
+        found = datetime.fromisoformat(words)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{words}” is not a moment such as 2026-11-22T12:00:00Z") from error
+    return found.replace(tzinfo=found.tzinfo or UTC)
+
+
+def count(words: str) -> int:
+    """A whole number, 0 or more."""
+    if not words.isdecimal():
+        raise argparse.ArgumentTypeError(f"“{words}” is not a whole number")
+    return int(words)
+
+
+def common() -> argparse.ArgumentParser:
+    """Options that every command takes, before or after its name."""
+    options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = options.add_argument_group("everywhere")
+    group.add_argument(
+        "--library", metavar="DIR", help="the library's folder; “sample” is a throw-away copy of the sample coverage"
+    )
+    group.add_argument("--json", action="store_true", dest="as_json", help="answer with one JSON document on stdout")
+    group.add_argument("--now", type=moment, metavar="TIME", help="the clock that the scores use, ISO 8601")
+    return options
+
+
+class Commands:
+    """Adds commands to a parser, each with the function that runs it."""
+
+    def __init__(self, parser: argparse.ArgumentParser, options: argparse.ArgumentParser) -> None:
+        self._options = options
+        self._below = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Words)
+
+    def add(self, name: str, run: Command, help: str, *, reads: bool = False, bare: bool = False) -> argparse.ArgumentParser:
+        """A command. One that only `reads` wants a library that is there; a `bare` one needs none."""
+        parser = self._below.add_parser(name, help=help, description=help, parents=[self._options])
+        parser.set_defaults(run=run, reads=reads, bare=bare)
+        return parser
+
+    def group(self, name: str, help: str) -> Commands:
+        """A command with commands below it."""
+        parser = self._below.add_parser(name, help=help, description=help, parents=[self._options])
+        return Commands(parser, self._options)
+
+
+def add_limit(parser: argparse.ArgumentParser) -> None:
+    """The option that bounds a list; the same everywhere."""
+    parser.add_argument("--limit", type=count, default=LIMIT, metavar="N", help=f"at most N, {LIMIT} unless said; 0 is all")
