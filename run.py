@@ -174,7 +174,8 @@ def lock(args: Sequence[str]) -> int:
         quietly(why, base_python(), "-m", "venv", tool)
         quietly(why, python, "-m", "pip", "install", "--no-input", LOCK_TOOL)
         quietly(why, python, "-m", "uv", "pip", "compile", PROJECT, "--output-file", new, *LOCK_OPTIONS, *args)
-        text = LOCK_HEADER + "".join(line for line in new.read_text("utf-8").splitlines(keepends=True) if not line.startswith("#"))
+        made = new.read_text("utf-8")
+    text = LOCK_HEADER + "".join(line for line in made.splitlines(keepends=True) if not line.startswith("#"))
     if "://" in text or " @ " in text:
         say("the lock names a place on this machine or in its network; left as it was")
         return 1
