@@ -22,6 +22,10 @@
         BadAnswer            cut short, or in an encoding that we do not read
       KeychainError          the system keychain is missing, locked or not safe
       PublishError           a briefing could not be made
+      ChildFailed            work in a process of its own brought nothing
+        ChildTimedOut        it took too long and was stopped
+        ChildOutOfMemory     it wanted more memory than it may have
+        ChildCrashed         its process died
       Unforeseen             a fault in Watchdesk itself
 
 Every class passes its facts to `Exception`, so that an error crosses a pipe whole.
@@ -192,3 +196,40 @@ class Unforeseen(WatchdeskError):
 
     def __str__(self) -> str:
         return f"a fault in Watchdesk itself: {self.what}"
+
+
+class ChildFailed(WatchdeskError):
+    """Work in a process of its own brought nothing, and only that work."""
+
+
+class ChildTimedOut(ChildFailed):
+    """It took too long and was stopped."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+    def __str__(self) -> str:
+        return f"it took longer than {self.seconds:g} s and was stopped"
+
+
+class ChildOutOfMemory(ChildFailed):
+    """It wanted more memory than it may have."""
+
+    def __init__(self, megabytes: int) -> None:
+        super().__init__(megabytes)
+        self.megabytes = megabytes
+
+    def __str__(self) -> str:
+        return f"it wanted more than {self.megabytes} MB of memory and was stopped"
+
+
+class ChildCrashed(ChildFailed):
+    """Its process died; `code` is its exit status, negative for a signal."""
+
+    def __init__(self, code: int | None) -> None:
+        super().__init__(code)
+        self.code = code
+
+    def __str__(self) -> str:
+        return f"the process that worked on it died ({'no status' if self.code is None else f'status {self.code}'})"
