@@ -126,21 +126,8 @@ def _identifier() -> LanguageIdentifier:
 # Addresses
 
 _TRACKING_PREFIXES = (
-    "utm_",
-    "mtm_",
-    "pk_",
-    "piwik_",
-    "matomo_",
-    "hsa_",
-    "itm_",
-    "stm_",
-    "at_",
-    "wt.",
-    "oly_",
-    "vero_",
-    "_hs",
-    "ns_",
-)
+    "utm_", "amp_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "itm_", "stm_", "wt.", "oly_", "vero_", "_hs", "ns_",
+)  # fmt: skip
 _TRACKING = frozenset({
     "__twitter_impression", "campaign_id", "cmpid", "cvid", "dclid", "epik", "fbclid", "ftag", "gbraid", "gclid", "gclsrc",
     "guccounter", "guce_referrer", "guce_referrer_sig", "icid", "igsh", "igshid", "li_fat_id", "mc_cid", "mc_eid", "mkt_tok",
