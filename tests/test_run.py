@@ -140,4 +140,4 @@ def test_the_door_opens_from_anywhere(tmp_path):
     done = subprocess.run(
         [sys.executable, "-IS", ROOT / "run.py"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True
     )
-    assert done.stdout.startswith(b"usage: ./run")
+    assert done.stdout.startswith("usage: ./run")
