@@ -250,9 +250,25 @@ CREATE TABLE membership (
     article INTEGER PRIMARY KEY REFERENCES article,
     thread INTEGER NOT NULL,
     independent INTEGER NOT NULL,           -- has reporting of its own; 0: a copy, or of an unknown provider
+    copy_of INTEGER,                        -- the article of its thread whose text it repeats; null: a text of its own
     vector BLOB NOT NULL                    -- its terms and weights, so that grouping goes on where it stopped
 );
 CREATE INDEX membership_by_thread ON membership (thread);
+
+-- In how many threads a term of the vectors occurs, by its number; number 0 counts the threads. What is everywhere tells little.
+CREATE TABLE term (id INTEGER PRIMARY KEY, threads INTEGER NOT NULL);
+
+-- Proper names in an article: how threads that are months apart find each other.
+CREATE TABLE name (
+    id INTEGER PRIMARY KEY,
+    article INTEGER NOT NULL REFERENCES article,
+    name TEXT NOT NULL,                     -- folded, for comparing
+    shown TEXT NOT NULL,                    -- as it is written
+    kind TEXT NOT NULL,                     -- authority, law, case, place, number, name
+    leads INTEGER NOT NULL                  -- stands in the title or the first sentences
+);
+CREATE INDEX name_by_article ON name (article);
+CREATE INDEX name_by_name ON name (name, article) WHERE leads;
 
 CREATE TABLE fact (
     id INTEGER PRIMARY KEY,
@@ -402,48 +418,51 @@ CREATE TABLE lease (
 CREATE TABLE outbox (seq INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL);
 
 -- Articles that grouping and scores have yet to look at.
-CREATE TABLE pending (article INTEGER PRIMARY KEY);
+CREATE TABLE pending (
+    article INTEGER PRIMARY KEY,
+    regroup INTEGER NOT NULL DEFAULT 0      -- the analyst's word on its thread changed: all of that is grouped again
+);
 
 -- Followers are fed by triggers: no writer can forget them, and an undo feeds them too.
 CREATE TRIGGER article_made AFTER INSERT ON article BEGIN
     INSERT OR IGNORE INTO state (article) VALUES (new.id);
     INSERT INTO outbox (article) VALUES (new.id);
-    INSERT OR IGNORE INTO pending VALUES (new.id);
+    INSERT OR IGNORE INTO pending (article) VALUES (new.id);
 END;
 CREATE TRIGGER article_indexed AFTER UPDATE OF provider, title, excerpt, language, date, web_url, word_count ON article BEGIN
     INSERT INTO outbox (article) VALUES (new.id);
 END;
 CREATE TRIGGER article_judged AFTER UPDATE OF provider, title, excerpt, author, language, date, recorded_quality ON article BEGIN
-    INSERT OR IGNORE INTO pending VALUES (new.id);
+    INSERT OR IGNORE INTO pending (article) VALUES (new.id);
 END;
 CREATE TRIGGER content_made AFTER INSERT ON content BEGIN
     INSERT INTO outbox (article) VALUES (new.article);
-    INSERT OR IGNORE INTO pending VALUES (new.article);
+    INSERT OR IGNORE INTO pending (article) VALUES (new.article);
 END;
 CREATE TRIGGER content_changed AFTER UPDATE OF text ON content BEGIN
     INSERT INTO outbox (article) VALUES (new.article);
-    INSERT OR IGNORE INTO pending VALUES (new.article);
+    INSERT OR IGNORE INTO pending (article) VALUES (new.article);
 END;
 CREATE TRIGGER related_made AFTER INSERT ON related BEGIN
-    INSERT OR IGNORE INTO pending VALUES (new.article), (new.other);
+    INSERT OR IGNORE INTO pending (article) VALUES (new.article), (new.other);
 END;
 CREATE TRIGGER correction_made AFTER INSERT ON correction BEGIN
-    INSERT OR IGNORE INTO pending VALUES (new.a), (new.b);
+    INSERT INTO pending VALUES (new.a, 1), (new.b, 1) ON CONFLICT (article) DO UPDATE SET regroup = 1;
 END;
 CREATE TRIGGER correction_changed AFTER UPDATE ON correction BEGIN
-    INSERT OR IGNORE INTO pending VALUES (new.a), (new.b);
+    INSERT INTO pending VALUES (new.a, 1), (new.b, 1) ON CONFLICT (article) DO UPDATE SET regroup = 1;
 END;
 CREATE TRIGGER correction_gone AFTER DELETE ON correction BEGIN
-    INSERT OR IGNORE INTO pending VALUES (old.a), (old.b);
+    INSERT INTO pending VALUES (old.a, 1), (old.b, 1) ON CONFLICT (article) DO UPDATE SET regroup = 1;
 END;
 CREATE TRIGGER provider_judged AFTER UPDATE OF standing ON provider BEGIN
-    INSERT OR IGNORE INTO pending SELECT id FROM article WHERE provider = new.id;
+    INSERT OR IGNORE INTO pending (article) SELECT id FROM article WHERE provider = new.id;
 END;
 CREATE TRIGGER provider_renamed AFTER UPDATE OF name ON provider BEGIN
     INSERT INTO outbox (article) SELECT id FROM article WHERE provider = new.id;
 END;
 CREATE TRIGGER decision_changed AFTER UPDATE OF decision ON state BEGIN
-    INSERT OR IGNORE INTO pending VALUES (new.article);
+    INSERT OR IGNORE INTO pending (article) VALUES (new.article);
 END;
 CREATE TRIGGER highlight_made AFTER INSERT ON highlight BEGIN
     INSERT INTO outbox (article) VALUES (new.article);
