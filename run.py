@@ -144,7 +144,7 @@ def bench(args: Sequence[str]) -> int:
     there = sorted(path.stem for path in (HERE / "benchmarks").glob("[a-z]*.py") if path.stem != "data")
     unknown = [name for name in names if name not in there]
     if unknown or not there:
-        say(f"there is no benchmark {' '.join(unknown)}".rstrip() + f". There are: {', '.join(there) or 'none yet'}")
+        say(f"there is no benchmark {' '.join(unknown)}".rstrip() + (f"; there are: {', '.join(there)}" if there else " yet"))
         return 2
     odd = [option for option in options if option not in ("--quick", "--json")]
     if odd:
@@ -210,7 +210,7 @@ def ensure_environment() -> None:
         if found.get("python") == wanted["python"]:
             say("bringing .venv/ up to date: requirements.lock or pyproject.toml changed")
         else:
-            say(f"making .venv/ for Python {platform.python_version()}: about 250 MB to fetch, once")
+            say(f"making .venv/ for Python {platform.python_version()}: about 200 MB to fetch, once")
             ensure_venv_module()
             quietly("the environment cannot be made", base_python(), "-m", "venv", "--clear", VENV)
         install()
@@ -367,7 +367,7 @@ def quietly(why: str, *command: str | Path) -> str:
         check=False,
     )
     if done.returncode:
-        said = [line for line in (done.stderr or done.stdout).splitlines() if line.strip()]
+        said = [line for line in (done.stderr or done.stdout).splitlines() if line.strip() and not line.startswith("WARNING: ")]
         stop("\n".join([f"{why}:", *said[-6:]]))
     return done.stdout
 
