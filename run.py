@@ -119,10 +119,10 @@ def check(args: Sequence[str]) -> int:
         return 2
     ensure_environment()
     tools = {
-        "style": ["ruff", "check", "--quiet", "."],
+        "style": ["ruff", "check", "--quiet", "--output-format=concise", "."],
         "format": ["ruff", "format", "--quiet", "--check", "."],
         "types": ["mypy", "--no-error-summary"],
-        "floors": ["lint-imports"],
+        "floors": ["lint-imports", "--no-logo"],
     }
     return max([passes(what, command) for what, command in tools.items()])
 

@@ -9,12 +9,15 @@ from multiprocessing import freeze_support
 def main() -> int:
     """Run the command on the command line; the exit status."""
     freeze_support()  # first of all: in a bundle, children of multiprocessing start here too
-    from reader.__main__ import main as shell  # noqa: PLC0415 - after freeze_support, so that those children stay light
+    try:
+        from reader.__main__ import main as shell  # noqa: PLC0415 - after freeze_support, so that those children stay light
 
-    if sys.argv[1:]:
-        return shell(sys.argv[1:])
-    print("watchdesk: the window is not part of this version; these commands are:", file=sys.stderr)  # noqa: T201 - for a person
-    shell(["--help"])
+        if sys.argv[1:]:
+            return shell(sys.argv[1:])
+        print("watchdesk: the window is not part of this version, its commands are:", file=sys.stderr)  # noqa: T201 - for a person
+        shell(["--help"])
+    except KeyboardInterrupt:  # also while it starts
+        return 130
     return 1
 
 
