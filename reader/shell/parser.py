@@ -38,9 +38,9 @@ def count(words: str) -> int:
     return int(words)
 
 
-def common() -> argparse.ArgumentParser:
+def common() -> Words:
     """Options that every command takes, before or after its name."""
-    options = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    options = Words(add_help=False, argument_default=argparse.SUPPRESS)
     group = options.add_argument_group("everywhere")
     group.add_argument(
         "--library", metavar="DIR", help="the library's folder; “sample” is a throw-away copy of the sample coverage"
@@ -53,7 +53,7 @@ def common() -> argparse.ArgumentParser:
 class Commands:
     """Adds commands to a parser, each with the function that runs it."""
 
-    def __init__(self, parser: argparse.ArgumentParser, options: argparse.ArgumentParser) -> None:
+    def __init__(self, parser: argparse.ArgumentParser, options: Words) -> None:
         self._options = options
         self._below = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Words)
 

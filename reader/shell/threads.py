@@ -1,0 +1,202 @@
+"""Threads, storylines, providers and topics."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.formats import thread_of, time_of
+from reader.shell.articles import day, score
+from reader.shell.output import DONE
+from reader.shell.parser import add_limit, count
+from reader.text import shortened
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from reader.formats import Document
+    from reader.library import Library
+    from reader.records import Storyline, Thread
+    from reader.shell.output import Output
+    from reader.shell.parser import Commands
+
+
+def add(commands: Commands) -> None:
+    """Teach the parser these commands."""
+    parser = commands.add("threads", threads, "threads of two articles and more, the hottest first", reads=True)
+    parser.add_argument("--sort", choices=("heat", "newest", "size"), default="heat")
+    add_limit(parser)
+    parser.add_argument("--all", action="store_true", help="also threads of one: then every article is in exactly one")
+
+    _add_thread(commands)
+    commands.add("storylines", storylines, "threads of one long-running matter", reads=True)
+    parser = commands.add("storyline", storyline, "one storyline", reads=True)
+    parser.add_argument("id", type=count, metavar="ID")
+
+    below = commands.group("provider", "the outlets that articles come from")
+    below.add("list", providers, "every provider", reads=True)
+    parser = below.add("rename", rename_provider, "give a provider another name")
+    parser.add_argument("id", type=count, metavar="ID")
+    parser.add_argument("name", metavar="NAME")
+    parser = below.add("standing", set_standing, "say what you think of a provider, 0-100")
+    parser.add_argument("id", type=count, metavar="ID")
+    parser.add_argument("standing", type=count, metavar="0-100")
+
+    below = commands.group("topic", "standing queries")
+    below.add("list", topics, "every topic", reads=True)
+    parser = below.add("add", add_topic, "a new topic; what matches joins by itself")
+    parser.add_argument("name", metavar="NAME")
+    parser.add_argument("query", metavar="QUERY")
+    parser = below.add("remove", remove_topic, "remove a topic; its articles stay")
+    parser.add_argument("id", type=count, metavar="ID")
+
+
+def _add_thread(commands: Commands) -> None:
+    """`thread ID`, `thread merge ID ID…`, `thread split ID ARTICLE…`: the first word is a number or a verb."""
+    parser = commands.add("thread", thread, "one thread; or merge ID ID…, split ID ARTICLE…")
+    parser.add_argument("words", nargs="+", metavar="ID | merge ID ID… | split ID ARTICLE…")
+    parser.set_defaults(parser=parser)
+
+
+def threads(args: Namespace, library: Library, output: Output) -> int:
+    """List threads."""
+    total, found = library.threads(args.sort, args.limit, singles=args.all)
+    output.json({"total": total, "threads": [thread_of(thread) for thread in found]})
+    columns = ("ID", "Heat", "Quality", "Articles", "Independent", "Last", "Title")
+    output.table(columns, [_line(thread) for thread in found], numbers=columns[:5])
+    output.line(f"{len(found)} of {total} threads" if len(found) < total else f"{total} threads", "dim")
+    return DONE
+
+
+def _line(thread: Thread) -> tuple[object, ...]:
+    last = thread.last.strftime("%Y-%m-%d") if thread.last else "–"
+    heat, quality = score(thread.heat), score(thread.quality)
+    return thread.id, heat, quality, len(thread.members), thread.independent_providers, last, thread.title
+
+
+def thread(args: Namespace, library: Library, output: Output) -> int:
+    """Show, merge or split a thread."""
+    verb, *rest = args.words
+    numbers = [_number(args, word) for word in (rest if verb in ("merge", "split") else args.words)]
+    if verb == "merge" and len(numbers) > 1:
+        id = library.merge_threads(numbers)
+    elif verb == "split" and len(numbers) > 1:
+        id = library.split_thread(numbers[0], numbers[1:])
+    elif len(args.words) == 1 and verb not in ("merge", "split"):
+        id = numbers[0]
+    else:
+        args.parser.error("one ID; or merge and two IDs at least; or split, an ID and the articles that leave")
+    if verb in ("merge", "split"):
+        output.follow(library.bring_level())
+    _show(library.thread(id), output)
+    return DONE
+
+
+def _number(args: Namespace, word: str) -> int:
+    if not word.isdecimal():
+        args.parser.error(f"“{word}” is not an id")
+    return int(word)
+
+
+def _show(thread: Thread, output: Output) -> None:
+    output.json(thread_of(thread))
+    output.line(thread.title, "bold")
+    output.line(f"Heat {score(thread.heat)}   Quality {score(thread.quality)}   Storyline {thread.storyline or '–'}")
+    rows = (
+        (row.id, "▸" if row.id == thread.head else "" if member.independent else "copy", day(row), score(row.quality),
+         shortened(row.provider or "–", 28), row.title)
+        for member in thread.members for row in (member.row,)
+    )  # fmt: skip
+    output.table(("ID", "", "Date", "Quality", "Provider", "Title"), rows, numbers=("ID", "Quality"))
+    if thread.facts:
+        output.line("")
+        facts = ((fact.kind, fact.value, fact.article, shortened(fact.sentence, 90)) for fact in thread.facts)
+        output.table(("Fact", "Value", "Article", "Sentence"), facts, numbers=("Article",))
+
+
+def storylines(args: Namespace, library: Library, output: Output) -> int:  # noqa: ARG001 - every command takes the words
+    """List storylines."""
+    found = library.storylines()
+    output.json({"storylines": [_storyline_of(storyline) for storyline in found]})
+    rows = ((line.id, len(line.threads), _span(line), line.title, line.status) for line in found)
+    output.table(("ID", "Threads", "Time", "Title", "Status"), rows, numbers=("ID", "Threads"))
+    return DONE
+
+
+def storyline(args: Namespace, library: Library, output: Output) -> int:
+    """Show one storyline with its threads in time."""
+    found = library.storyline(args.id)
+    members = [library.thread(id) for id in found.threads]
+    output.json(_storyline_of(found))
+    output.line(found.title, "bold")
+    output.line(f"{_span(found)}   {found.status}")
+    columns = ("ID", "Heat", "Quality", "Articles", "Independent", "Last", "Title")
+    output.table(columns, [_line(thread) for thread in members], numbers=columns[:5])
+    return DONE
+
+
+def _storyline_of(storyline: Storyline) -> Document:
+    return {
+        "id": storyline.id,
+        "title": storyline.title,
+        "status": storyline.status,
+        "threads": list(storyline.threads),
+        "first": time_of(storyline.first),
+        "last": time_of(storyline.last),
+    }
+
+
+def _span(storyline: Storyline) -> str:
+    ends = [moment.strftime("%Y-%m") for moment in (storyline.first, storyline.last) if moment]
+    return " – ".join(dict.fromkeys(ends)) or "–"
+
+
+def providers(args: Namespace, library: Library, output: Output) -> int:  # noqa: ARG001 - every command takes the words
+    """List providers."""
+    found = library.providers()
+    keys = ("id", "name", "domain", "standing", "articles")
+    output.json({"providers": [{key: getattr(provider, key) for key in keys} for provider in found]})
+    rows = ((one.id, one.articles, one.standing, one.domain, one.name) for one in found)
+    output.table(("ID", "Articles", "Standing", "Domain", "Name"), rows, numbers=("ID", "Articles", "Standing"))
+    return DONE
+
+
+def rename_provider(args: Namespace, library: Library, output: Output) -> int:
+    """Give a provider another name."""
+    library.rename_provider(args.id, args.name)
+    output.follow(library.bring_level())
+    return providers(args, library, output)
+
+
+def set_standing(args: Namespace, library: Library, output: Output) -> int:
+    """Say what the analyst thinks of a provider."""
+    library.set_standing(args.id, args.standing)
+    output.follow(library.bring_level())
+    return providers(args, library, output)
+
+
+def topics(args: Namespace, library: Library, output: Output) -> int:  # noqa: ARG001 - every command takes the words
+    """List topics."""
+    found = library.topics()
+    keys = ("id", "name", "query", "unread", "total")
+    output.json({"topics": [{key: getattr(topic, key) for key in keys} for topic in found]})
+    rows = ((one.id, one.unread, one.total, one.name, shortened(one.query, 90)) for one in found)
+    output.table(("ID", "Unread", "Total", "Name", "Query"), rows, numbers=("ID", "Unread", "Total"))
+    return DONE
+
+
+def add_topic(args: Namespace, library: Library, output: Output) -> int:
+    """Make a topic and fill it."""
+    id = library.add_topic(args.name, args.query)
+    output.follow(library.bring_level())
+    found = next(topic for topic in library.topics() if topic.id == id)
+    output.json({"id": id, "name": found.name, "query": found.query, "unread": found.unread, "total": found.total})
+    output.line(f"topic {id}: {found.total} articles")
+    return DONE
+
+
+def remove_topic(args: Namespace, library: Library, output: Output) -> int:
+    """Remove a topic."""
+    removed = library.remove_topic(args.id)
+    output.json({"id": removed.id, "name": removed.name, "query": removed.query})
+    output.line(f"removed topic {removed.id}, {removed.name}; undo brings it back")
+    return DONE
