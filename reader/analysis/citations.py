@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from reader.text import squeezed
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from reader.records import Article
@@ -30,9 +30,9 @@ class Source:
     title: str
     provider: str = ""
     author: str = ""
-    date: datetime.date | None = None
+    date: dt.date | None = None
     url: str = ""
-    accessed: datetime.date | None = None
+    accessed: dt.date | None = None
     language: str = ""
 
 
@@ -86,7 +86,7 @@ def byline(source: Source) -> str:
     return "" if names == [source.provider] else ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + "".join(names[-1:])
 
 
-def day(date: datetime.date | None) -> str:
+def day(date: dt.date | None) -> str:
     """A day as it is printed: "20 October 2022"; "" where there is none."""
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}" if date else ""
 
@@ -132,7 +132,7 @@ def _csl(source: Source, key: str) -> dict[str, object]:
     return {name: value for name, value in item.items() if value}
 
 
-def _date_parts(date: datetime.date | None) -> dict[str, object] | None:
+def _date_parts(date: dt.date | None) -> dict[str, object] | None:
     return {"date-parts": [[date.year, date.month, date.day]]} if date else None
 
 
