@@ -1,0 +1,84 @@
+"""Which articles repeat the text of another: wire copies, press releases run again, an article under a second address.
+
+Sketches tell how much of the shorter text stands in the longer one, without either text at hand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.analysis.vectors import SKETCH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from reader.analysis.vectors import Vector
+
+REPEATED = 0.6
+"""Share of the shorter text, found in the longer one, from which it is a copy …"""
+REPEATED_UNDER_ONE_TITLE = 0.3
+"""… and where the titles are the same, too."""
+ENOUGH = 8
+"""Runs of three words that a text needs to be told by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copyable:
+    """A member of a thread as copies are told: `date` in seconds since 1970, `provider` "" where nobody knows it."""
+
+    article: int
+    provider: str
+    date: int | None
+    vector: Vector
+
+
+def copies(members: Iterable[Copyable]) -> dict[int, int]:
+    """Of each article that repeats another one of its thread: which one. The earliest is the original.
+
+    An article without a provider is never an original: what nobody answers for does not turn a report into a copy.
+    """
+    found: dict[int, int] = {}
+    by_number: defaultdict[int, list[Copyable]] = defaultdict(list)
+    by_headline: defaultdict[int, list[Copyable]] = defaultdict(list)
+    for member in sorted(members, key=_order):
+        vector = member.vector
+        near = {one.article: one for number in vector.sketch for one in by_number.get(number, ())}
+        near.update((one.article, one) for one in by_headline.get(vector.headline, ()) if vector.headline)
+        original = min((one for one in near.values() if is_copy(vector, one.vector)), key=_order, default=None)
+        if original is not None:
+            found[member.article] = original.article
+        elif member.provider:
+            by_headline[vector.headline].append(member)
+            for number in vector.sketch:
+                by_number[number].append(member)
+    return found
+
+
+def _order(member: Copyable) -> tuple[bool, bool, int, int]:
+    return (not member.provider, member.date is None, member.date or 0, member.article)
+
+
+def is_copy(one: Vector, other: Vector) -> bool:
+    """Do two articles have the same text, or one the beginning of the other's?"""
+    same_title = one.headline == other.headline != 0
+    if min(one.shingles, other.shingles) < ENOUGH:
+        return same_title
+    return shared(one, other) >= (REPEATED_UNDER_ONE_TITLE if same_title else REPEATED)
+
+
+def shared(one: Vector, other: Vector) -> float:
+    """The share of the shorter text that stands in the longer one, 0 to 1, as far as the sketches tell."""
+    union = sorted({*one.sketch, *other.sketch})[:SKETCH]
+    both = _both(union, one.sketch, other.sketch)
+    if not union or not both:
+        return 0.0
+    jaccard = both / len(union)
+    smaller = min(one.shingles, other.shingles)
+    together = jaccard * (one.shingles + other.shingles) / (1 + jaccard)
+    return min(1.0, together / smaller)
+
+
+def _both(union: Sequence[int], one: Sequence[int], other: Sequence[int]) -> int:
+    return len(set(union) & set(one) & set(other))

@@ -1,0 +1,258 @@
+"""Which thread an article joins: streaming, without looking ahead, and without ever reading the archive again.
+
+An article joins the thread whose centroid is nearest to its vector (cosine), where that is near enough; near enough is a little
+more for an article that is somewhat like everything, and for a thread that has been silent for a while. An article that is near
+to two threads may show that they are one (a bridge): they are merged where their centroids are near, too. Threads whose articles
+all lie further away in time than the window are not looked at. What the analyst said stands above all of this: articles that
+must be together are, articles that cannot be are not; and what a source said to belong together does, unless the analyst parts it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from reader.analysis.vectors import Vector
+
+HOUR = 3600
+WINDOW = 72 * HOUR
+"""Seconds after which a silent thread is no longer joined by likeness."""
+NEAR = 0.22
+"""Cosine from which an article joins a thread, at the middle breadth."""
+BREADTH = 0.16
+"""By how much that changes from the narrowest to the broadest."""
+BRIDGE = 0.30
+"""Cosine of two centroids from which a bridge merges them."""
+BRIDGES = 5
+"""Threads beside the nearest that are looked at for a bridge."""
+SILENCE = 0.02
+"""Taken off the likeness of a thread that has been silent for a whole window."""
+SIZE = 0.01
+"""Added for each e-fold of articles: what many report, more will."""
+LIKE_ALL = 0.4
+"""How much of the likeness to the next threads is asked for on top."""
+EVERYWHERE = 40
+"""A term that stands in more threads at hand than this, and than a share of them, does not propose any."""
+EVERYWHERE_SHARE = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An article that has its place. `date` is in seconds since 1970, `None` where nobody knows it."""
+
+    article: int
+    date: int | None
+    vector: Vector
+
+
+@dataclass(slots=True)
+class Cluster:
+    """A thread at hand: its articles, and the sum of their vectors."""
+
+    id: int
+    members: dict[int, Placed] = field(default_factory=dict)
+    sum: dict[int, float] = field(default_factory=dict)
+    square: float = 0.0
+    """Squared length of the sum."""
+    first: int | None = None
+    last: int | None = None
+
+    def gap(self, date: int | None) -> int:
+        """Seconds between a date and this thread; 0 inside it, and where either has no date."""
+        if date is None or self.first is None or self.last is None:
+            return 0
+        return max(0, self.first - date, date - self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Bonds:
+    """Articles that belong together, and articles that do not, both ways. The analyst's `cannot` stands above every `must`."""
+
+    must: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    cannot: Mapping[int, frozenset[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What became of an article: its thread, and the threads that were merged into it on the way."""
+
+    thread: int
+    merged: tuple[int, ...] = ()
+
+
+class Grouping:
+    """The threads at hand, and where the next article goes.
+
+    `new_thread` gives the number of a thread that is needed; `breadth` is 0 (narrow) to 1 (broad).
+    """
+
+    def __init__(self, new_thread: Callable[[], int], *, breadth: float = 0.5, window: int = WINDOW) -> None:
+        self._new_thread, self._window = new_thread, window
+        self._near = NEAR + BREADTH * (0.5 - breadth)
+        self.clusters: dict[int, Cluster] = {}
+        self.thread_of: dict[int, int] = {}
+        self._postings: defaultdict[int, dict[int, float]] = defaultdict(dict)
+
+    # What is at hand
+
+    def restore(self, thread: int, members: Iterable[Placed]) -> None:
+        """Take up a thread as it stands."""
+        cluster = self.clusters.setdefault(thread, Cluster(thread))
+        for member in members:
+            self._absorb(cluster, member)
+
+    def forget(self, thread: int) -> None:
+        """Let go of a thread; it stands as it is."""
+        cluster = self.clusters.pop(thread)
+        for article in cluster.members:
+            del self.thread_of[article]
+        for term in cluster.sum:
+            self._unpost(term, thread)
+
+    def remove(self, article: int) -> None:
+        """Take an article out of its thread, to be placed again; a thread without articles goes."""
+        cluster = self.clusters[self.thread_of[article]]
+        rest = [member for member in cluster.members.values() if member.article != article]
+        self.forget(cluster.id)
+        if rest:
+            self.restore(cluster.id, rest)  # summed anew: taking away would leave what rounding leaves
+
+    # Placing
+
+    def place(self, article: Placed, bonds: Bonds) -> Joined:
+        """Give an article its thread: one that it must be in, else the nearest that is near enough, else a new one."""
+        barred = {self.thread_of[other] for other in bonds.cannot.get(article.article, ()) if other in self.thread_of}
+        ranked = self._ranked(article, barred)
+        owed = self._owed(article, barred, bonds)
+        home = owed[0] if owed else self._nearest(ranked)
+        if home is None:
+            home = self._new_thread()
+            self.clusters[home] = Cluster(home)
+        self._absorb(self.clusters[home], article)
+        merged: list[int] = []
+        for other in owed[1:]:
+            home = self._merged(home, other, bonds, merged)
+        for other in self._bridged(home, article, ranked):
+            home = self._merged(home, other, bonds, merged)
+        return Joined(home, tuple(merged))
+
+    def _owed(self, article: Placed, barred: set[int], bonds: Bonds) -> list[int]:
+        """The threads that an article must be in, the largest first."""
+        owed = {
+            self.thread_of[other]
+            for other in bonds.must.get(article.article, ())
+            if other in self.thread_of and other not in bonds.cannot.get(article.article, ())
+        }
+        return sorted(owed - barred, key=lambda thread: (-len(self.clusters[thread].members), thread))
+
+    def _ranked(self, article: Placed, barred: set[int]) -> list[tuple[float, int]]:
+        """Threads within the window by likeness, the nearest first."""
+        likeness = self._products(article.vector)
+        ranked: list[tuple[float, int]] = []
+        for thread, product in likeness.items():
+            cluster = self.clusters[thread]
+            gap = cluster.gap(article.date)
+            if gap > self._window or thread in barred:
+                continue
+            cosine = product / math.sqrt(cluster.square)
+            ranked.append((cosine + SIZE * math.log(len(cluster.members)) - SILENCE * gap / self._window, thread))
+        ranked.sort(key=lambda pair: (-pair[0], pair[1]))
+        return ranked
+
+    def _products(self, vector: Vector) -> dict[int, float]:
+        """Of each thread that shares a telling term: the product of its sum with the vector."""
+        products: defaultdict[int, float] = defaultdict(float)
+        limit = max(EVERYWHERE, EVERYWHERE_SHARE * len(self.thread_of))
+        for term, weight in vector.weights.items():
+            posted = self._postings.get(term)
+            if posted and len(posted) < limit:
+                for thread, total in posted.items():
+                    products[thread] += weight * total
+        return products
+
+    def _asked(self, ranked: list[tuple[float, int]]) -> float:
+        """How near is near enough: more for an article that is like many threads."""
+        others = [likeness for likeness, _ in ranked[1 : BRIDGES + 1]]
+        return self._near + (LIKE_ALL * sum(others) / BRIDGES if len(others) == BRIDGES else 0.0)
+
+    def _nearest(self, ranked: list[tuple[float, int]]) -> int | None:
+        return ranked[0][1] if ranked and ranked[0][0] >= self._asked(ranked) else None
+
+    def _bridged(self, home: int, article: Placed, ranked: list[tuple[float, int]]) -> Iterator[int]:
+        """Threads that the article is near to as well, and that are near to its own."""
+        asked = self._asked(ranked)
+        for likeness, thread in ranked[: BRIDGES + 1]:
+            if likeness < asked:
+                return
+            if thread == home or thread not in self.clusters:
+                continue
+            mine, other = self._cluster_at(article), self.clusters[thread]
+            if mine.id != thread and self._reach(mine, other) and _cosine(mine, other) >= BRIDGE:
+                yield thread
+
+    def _cluster_at(self, article: Placed) -> Cluster:
+        return self.clusters[self.thread_of[article.article]]
+
+    def _reach(self, one: Cluster, other: Cluster) -> bool:
+        """Do two threads lie within the window of each other? An undated article between them is no bridge over time."""
+        return max(other.gap(one.first), 0) <= self._window or max(other.gap(one.last), 0) <= self._window
+
+    def _merged(self, one: int, other: int, bonds: Bonds, merged: list[int]) -> int:
+        """Merge two threads into the larger, the older where they are equal, unless the analyst parts them; which one stands."""
+        if self._parted(self.clusters[one], self.clusters[other], bonds):
+            return one
+        stays, goes = sorted((one, other), key=lambda thread: (-len(self.clusters[thread].members), thread))
+        members = list(self.clusters[goes].members.values())
+        self.forget(goes)
+        self.restore(stays, members)
+        merged.append(goes)
+        return stays
+
+    def _parted(self, one: Cluster, other: Cluster, bonds: Bonds) -> bool:
+        if not bonds.cannot:
+            return False
+        small, large = sorted((one, other), key=lambda cluster: len(cluster.members))
+        return any(not bonds.cannot.get(article, frozenset()).isdisjoint(large.members) for article in small.members)
+
+    # Sums
+
+    def _absorb(self, cluster: Cluster, member: Placed) -> None:
+        thread, sums, square = cluster.id, cluster.sum, cluster.square
+        for term, weight in member.vector.weights.items():
+            before = sums.get(term, 0.0)
+            sums[term] = self._postings[term][thread] = before + weight
+            square += weight * (2 * before + weight)
+        cluster.square = square
+        cluster.members[member.article] = member
+        self.thread_of[member.article] = thread
+        if member.date is not None:
+            cluster.first = member.date if cluster.first is None else min(cluster.first, member.date)
+            cluster.last = member.date if cluster.last is None else max(cluster.last, member.date)
+
+    def _unpost(self, term: int, thread: int) -> None:
+        posted = self._postings[term]
+        del posted[thread]
+        if not posted:
+            del self._postings[term]
+
+
+def _cosine(one: Cluster, other: Cluster) -> float:
+    small, large = sorted((one.sum, other.sum), key=len)
+    product = sum(weight * large.get(term, 0.0) for term, weight in small.items())
+    return product / math.sqrt(one.square * other.square)
+
+
+def likeness(one: Iterable[Vector], other: Iterable[Vector]) -> float:
+    """Cosine of the centroids of two groups of articles, 0 to 1."""
+    first, second = Cluster(0), Cluster(1)
+    for cluster, vectors in ((first, one), (second, other)):
+        for vector in vectors:
+            for term, weight in vector.weights.items():
+                cluster.sum[term] = cluster.sum.get(term, 0.0) + weight
+        cluster.square = sum(weight * weight for weight in cluster.sum.values())
+    return _cosine(first, second) if first.square and second.square else 0.0

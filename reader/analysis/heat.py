@@ -1,0 +1,103 @@
+"""How much a thread is covered: heat, who leads, and what is published by it.
+
+The formula was recovered from the heat that sources recorded: a head of quality 50 and more gains a fixed step for each related
+article, any other has its quality alone, and members that do not lead have none. Ours counts independent articles only: what is
+copied, or comes from nobody knows where, adds nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.records import NOT_SCORED, Receipt, ReceiptLine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+STEP = 10.0
+"""Points that each independent article beside the head adds."""
+WORTH_FOLLOWING = 50.0
+"""Quality from which a head gains by being followed."""
+PUBLISH_AT = 70.0
+"""Heat from which a head counts as published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A member of a thread as heat sees it. `date` is in seconds since 1970; `provider` is "" where nobody knows it."""
+
+    article: int
+    title: str
+    provider: str
+    quality: float | None
+    date: int | None
+    independent: bool
+
+
+def head_of(members: Sequence[Scored]) -> Scored:
+    """The member that leads: highest quality, then earliest; without a provider only where nobody has one."""
+    return min(members, key=_rank)
+
+
+def _rank(member: Scored) -> tuple[bool, float, bool, int, int]:
+    quality = -1.0 if member.quality is None else member.quality
+    return (not member.provider, -quality, member.date is None, member.date or 0, member.article)
+
+
+def followers(members: Sequence[Scored]) -> int:
+    """How many independent articles stand beside the head.
+
+    A copy that leads stands for the report that it copies, so that one report is never counted beside itself.
+    """
+    return max(0, sum(member.independent for member in members) - 1)
+
+
+def heat(quality: float | None, related: int, step: float = STEP) -> float:
+    """Heat of a head by its quality and the number of independent related articles; `NOT_SCORED` without a quality."""
+    if quality is None:
+        return NOT_SCORED
+    return quality + step * related if quality >= WORTH_FOLLOWING else quality
+
+
+def published(heat: float, decision: bool | None = None, publish_at: float = PUBLISH_AT) -> bool:
+    """Does an article count as published? As the analyst decided, else by its heat."""
+    return heat >= publish_at if decision is None else decision
+
+
+def receipt(members: Sequence[Scored], step: float = STEP) -> Receipt:
+    """Why a thread has its heat: the head's quality, a line for each independent article beside it, and what counts for nothing.
+
+    The points add up to the heat; a head without quality has `NOT_SCORED`.
+    """
+    head = head_of(members)
+    if head.quality is None:
+        why = "no article of this thread has a quality yet"
+        return Receipt(NOT_SCORED, (ReceiptLine("quality of the head", "not known", NOT_SCORED, why),))
+    lines = [ReceiptLine("quality of the head", head.title, head.quality, _why_head(members))]
+    gains = step if head.quality >= WORTH_FOLLOWING else 0.0
+    counted = followers(members)
+    beside = [member for member in members if member is not head]
+    for member in sorted(beside, key=lambda member: (not member.independent, _rank(member))):
+        reports = member.independent and counted > 0
+        counted -= reports
+        lines.append(_line(member, gains if reports else 0.0, reports))
+    return Receipt(heat(head.quality, followers(members), step), tuple(lines))
+
+
+def _why_head(members: Sequence[Scored]) -> str:
+    return "the highest quality of its thread" if len(members) > 1 else "it stands alone"
+
+
+def _line(member: Scored, points: float, reports: bool) -> ReceiptLine:
+    if points:
+        why = "reports by itself"
+    elif reports:
+        why = f"reports by itself, but the head's quality is under {WORTH_FOLLOWING:.0f}"
+    elif not member.provider:
+        why = "its provider is not known, so it is not counted as independent"
+    elif member.independent:
+        why = "the head has the same text, so the two count once"
+    else:
+        why = "a copy of another article of the thread"
+    return ReceiptLine("related article", f"{member.provider or 'unknown'}: {member.title}", points, why)

@@ -1,0 +1,87 @@
+"""Words as term numbers: lower case, stemmed by their language (Snowball), without accents, in Latin letters.
+
+A term number is the CRC-32 of the stem, so that it is the same in every library and on every machine. Stems carry no language:
+a name that two languages write alike is one term in both.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from reader.text import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NO_TERM = 0
+"""The number of a word that tells nothing."""
+GRAM = 1 << 31
+"""Set in the number of a part of a title, so that it never meets a word's."""
+
+TOKEN = re.compile(r"\w+")
+_SNOWBALL = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "es": "spanish", "et": "estonian", "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian", "lt": "lithuanian",
+    "nl": "dutch", "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+
+_ENGLISH = (
+    "a an the of in on at to for and or but is are was were be been has have had with by from as it its this that he she they his"
+    " her their not no will would can could after over new says say said"
+)
+_OTHERS = (
+    "de la le les des du et en un une pour dans sur au aux par que qui est son ses il elle ce se ne pas plus avec der die das und"
+    " den von zu mit im auf für ist dem ein eine einen nicht el los las del y por con para su al lo como más o da do dos das em na"
+    " nos nas os as um uma com por ao à e não i v za je so s po z ob pri в и на с по не о из к от для что как у до gli di che non"
+    " per della dei nel alla sul il lo het een van op te met voor niet aan er"
+)
+_STOP = frozenset(_ENGLISH.split())
+_STOP_ELSEWHERE = _STOP | frozenset(_OTHERS.split())
+
+_CYRILLIC = dict(
+    zip(
+        "абвгдежзийклмнопрстуфхцчшщъыьэюяёєіїґ",
+        "a b v g d e zh z i i k l m n o p r s t u f kh c ch sh sh _ y _ e yu ya e ye i i g".split(),
+        strict=True,
+    )
+)
+_TRANSLITERATED = str.maketrans({letter: latin.strip("_") for letter, latin in _CYRILLIC.items()})
+
+
+@lru_cache(maxsize=60_000)
+def term(word: str, language: str) -> int:
+    """The term number of a word in lower case; `NO_TERM` for single characters and words that stand everywhere."""
+    stop = _STOP if language == "en" else _STOP_ELSEWHERE
+    if len(word) < 2 or word in stop:
+        return NO_TERM
+    stem = latin(_stemmer(language)(word))
+    return (crc32(stem.encode()) & ~GRAM) or 1
+
+
+def terms(text: str, language: str) -> list[int]:
+    """The term numbers of a text, in order, without those that tell nothing."""
+    return [number for word in TOKEN.findall(text.lower()) if (number := term(word, language))]
+
+
+def latin(text: str) -> str:
+    """Without accents, in lower case; Cyrillic in Latin letters, so that names meet."""
+    if text.isascii():
+        return text.lower()
+    return folded(text).translate(_TRANSLITERATED)
+
+
+def gram(part: str) -> int:
+    """The number of a part of a title."""
+    return crc32(part.encode()) | GRAM
+
+
+@cache
+def _stemmer(language: str) -> Callable[[str], str]:
+    from snowballstemmer import stemmer  # noqa: PLC0415 - heavy: a module a language
+
+    stem: Callable[[str], str] = stemmer(_SNOWBALL.get(language, "english")).stemWord
+    return stem
