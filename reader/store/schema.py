@@ -245,6 +245,8 @@ CREATE TABLE thread (
 CREATE INDEX thread_by_heat ON thread (heat DESC) WHERE merged_into IS NULL;
 CREATE INDEX thread_by_last ON thread (last DESC) WHERE merged_into IS NULL;
 CREATE INDEX thread_by_storyline ON thread (storyline);
+CREATE INDEX thread_by_head ON thread (head);
+CREATE INDEX thread_by_heir ON thread (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE membership (
     article INTEGER PRIMARY KEY REFERENCES article,
