@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from reader.analysis.vectors import Vector
 
@@ -88,11 +88,11 @@ class Joined:
 class Grouping:
     """The threads at hand, and where the next article goes.
 
-    `new_thread` gives the number of a thread that is needed; `breadth` is 0 (narrow) to 1 (broad).
+    A new thread has a number below 0 until `rename` gives it the one that it is kept under. `breadth` is 0 (narrow) to 1 (broad).
     """
 
-    def __init__(self, new_thread: Callable[[], int], *, breadth: float = 0.5, window: int = WINDOW) -> None:
-        self._new_thread, self._window = new_thread, window
+    def __init__(self, *, breadth: float = 0.5, window: int = WINDOW) -> None:
+        self._window, self._made = window, 0
         self._near = NEAR + BREADTH * (0.5 - breadth)
         self.clusters: dict[int, Cluster] = {}
         self.thread_of: dict[int, int] = {}
@@ -107,7 +107,7 @@ class Grouping:
             self._absorb(cluster, member)
 
     def forget(self, thread: int) -> None:
-        """Let go of a thread; it stands as it is."""
+        """Let go of a thread: it stands as it is, and is no longer at hand."""
         cluster = self.clusters.pop(thread)
         for article in cluster.members:
             del self.thread_of[article]
@@ -122,6 +122,12 @@ class Grouping:
         if rest:
             self.restore(cluster.id, rest)  # summed anew: taking away would leave what rounding leaves
 
+    def rename(self, thread: int, to: int) -> None:
+        """Keep a thread under another number."""
+        members = list(self.clusters[thread].members.values())
+        self.forget(thread)
+        self.restore(to, members)
+
     # Placing
 
     def place(self, article: Placed, bonds: Bonds) -> Joined:
@@ -131,7 +137,8 @@ class Grouping:
         owed = self._owed(article, barred, bonds)
         home = owed[0] if owed else self._nearest(ranked)
         if home is None:
-            home = self._new_thread()
+            self._made += 1
+            home = -self._made
             self.clusters[home] = Cluster(home)
         self._absorb(self.clusters[home], article)
         merged: list[int] = []
@@ -148,7 +155,11 @@ class Grouping:
             for other in bonds.must.get(article.article, ())
             if other in self.thread_of and other not in bonds.cannot.get(article.article, ())
         }
-        return sorted(owed - barred, key=lambda thread: (-len(self.clusters[thread].members), thread))
+        return sorted(owed - barred, key=self._seniority)
+
+    def _seniority(self, thread: int) -> tuple[int, bool, int]:
+        """The largest first, then the oldest."""
+        return -len(self.clusters[thread].members), thread < 0, abs(thread)
 
     def _ranked(self, article: Placed, barred: set[int]) -> list[tuple[float, int]]:
         """Threads within the window by likeness, the nearest first."""
@@ -206,7 +217,7 @@ class Grouping:
         """Merge two threads into the larger, the older where they are equal, unless the analyst parts them; which one stands."""
         if self._parted(self.clusters[one], self.clusters[other], bonds):
             return one
-        stays, goes = sorted((one, other), key=lambda thread: (-len(self.clusters[thread].members), thread))
+        stays, goes = sorted((one, other), key=self._seniority)
         members = list(self.clusters[goes].members.values())
         self.forget(goes)
         self.restore(stays, members)

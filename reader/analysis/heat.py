@@ -25,7 +25,10 @@ PUBLISH_AT = 70.0
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A member of a thread as heat sees it. `date` is in seconds since 1970; `provider` is "" where nobody knows it."""
+    """A member of a thread as heat sees it.
+
+    `date` is in seconds since 1970; `provider` is "" where nobody knows it; `copy_of` is the article whose text this one repeats.
+    """
 
     article: int
     title: str
@@ -33,6 +36,7 @@ class Scored:
     quality: float | None
     date: int | None
     independent: bool
+    copy_of: int | None = None
 
 
 def head_of(members: Sequence[Scored]) -> Scored:
@@ -50,7 +54,12 @@ def followers(members: Sequence[Scored]) -> int:
 
     A copy that leads stands for the report that it copies, so that one report is never counted beside itself.
     """
-    return max(0, sum(member.independent for member in members) - 1)
+    head = head_of(members)
+    return sum(_follows(member, head) for member in members)
+
+
+def _follows(member: Scored, head: Scored) -> bool:
+    return member.independent and member.article not in {head.article, head.copy_of}
 
 
 def heat(quality: float | None, related: int, step: float = STEP) -> float:
@@ -76,12 +85,9 @@ def receipt(members: Sequence[Scored], step: float = STEP) -> Receipt:
         return Receipt(NOT_SCORED, (ReceiptLine("quality of the head", "not known", NOT_SCORED, why),))
     lines = [ReceiptLine("quality of the head", head.title, head.quality, _why_head(members))]
     gains = step if head.quality >= WORTH_FOLLOWING else 0.0
-    counted = followers(members)
     beside = [member for member in members if member is not head]
-    for member in sorted(beside, key=lambda member: (not member.independent, _rank(member))):
-        reports = member.independent and counted > 0
-        counted -= reports
-        lines.append(_line(member, gains if reports else 0.0, reports))
+    for member in sorted(beside, key=lambda member: (not _follows(member, head), _rank(member))):
+        lines.append(_line(member, head, gains if _follows(member, head) else 0.0))
     return Receipt(heat(head.quality, followers(members), step), tuple(lines))
 
 
@@ -89,15 +95,17 @@ def _why_head(members: Sequence[Scored]) -> str:
     return "the highest quality of its thread" if len(members) > 1 else "it stands alone"
 
 
-def _line(member: Scored, points: float, reports: bool) -> ReceiptLine:
+def _line(member: Scored, head: Scored, points: float) -> ReceiptLine:
     if points:
         why = "reports by itself"
-    elif reports:
+    elif _follows(member, head):
         why = f"reports by itself, but the head's quality is under {WORTH_FOLLOWING:.0f}"
-    elif not member.provider:
-        why = "its provider is not known, so it is not counted as independent"
-    elif member.independent:
-        why = "the head has the same text, so the two count once"
-    else:
+    elif member.copy_of == head.article:
+        why = "a copy of the head"
+    elif member.article == head.copy_of:
+        why = "the head is a copy of it, and the two count once"
+    elif member.copy_of is not None:
         why = "a copy of another article of the thread"
+    else:
+        why = "its provider is not known, so it is not counted as independent"
     return ReceiptLine("related article", f"{member.provider or 'unknown'}: {member.title}", points, why)

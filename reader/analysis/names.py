@@ -1,0 +1,101 @@
+"""Proper names in an article: by them threads that are months apart find each other.
+
+Laws, cases, authorities and companies are known by form (`facts`); persons, products and places by their capital letters, away
+from the beginning of sentences and from titles, where capitals tell nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from reader.text import folded, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reader.records import Fact, Reading
+
+NameKind = Literal["authority", "law", "case", "company", "name"]
+
+MOST = 16
+"""Names that are kept of an article."""
+LEADING = 3
+"""Sentences at the beginning whose names count as what the article is about."""
+LOOKED_AT = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name: `key` for comparing, `shown` as it is written; `leads` where the article is about it."""
+
+    key: str
+    shown: str
+    kind: str
+    leads: bool
+
+
+_FORMS = re.compile(
+    r"[ ,]+(?:AI|Inc|Corp|Corporation|Ltd|Limited|LLC|LLP|PLC|plc|GmbH|AG|SE|S\.?A\.?S?|B\.?V|N\.V|S\.p\.A|SpA|AB|Technologies"
+    r"|Platforms|Holdings?|Group)\.?$"
+)
+_RUN = re.compile(r"(?<![\w.])[A-ZÀ-ÞĀ-Ž][\w’'-]*(?: (?:(?:de|du|del|della|di|van|von|der|den|la|le|of|bin|al) )?[A-ZÀ-ÞĀ-Ž][\w’'-]*){0,3}")
+_CAPITALS_TELL_NOTHING = frozenset({"de"})
+_COMMON = frozenset(
+    folded(word)
+    for word in (
+        "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday"
+        " Friday Saturday Sunday Lundi Mardi Mercredi Jeudi Vendredi Samedi Dimanche Montag Dienstag Mittwoch Donnerstag Freitag"
+        " Samstag Sonntag The A An In On At And But For This That These It He She They We I You His Her Its Our Their According"
+        " However Meanwhile Also Last Mr Mrs Ms Dr President Minister Prime Read More Image Photo Getty Images Reuters AFP AP"
+        " EU UK US U.S USA UN European Union Europe United States Kingdom America American British French German Italian Spanish"
+        " Dutch Canadian Australian Chinese Russian Irish Greek Swedish Austrian Belgian Indian Japanese France Germany Italy Spain"
+        " Netherlands Canada Australia China Russia Ireland Greece Sweden Austria Belgium India Japan Britain England London Paris"
+        " Berlin Brussels Rome Madrid Amsterdam Washington New York California Illinois Texas Union Europea Europäische Europese"
+        " États-Unis Frankreich Deutschland Allemagne Francia Alemania Germania Italia España Espagne AI CEO GDPR Internet Web"
+        " Commission Parliament Council Court Data Privacy Protection Regulation Act Directive Article State Government Police"
+    ).split()
+)
+
+
+def names(reading: Reading, stated: Iterable[Fact]) -> tuple[Name, ...]:
+    """The proper names of an article, those that it is about first; `stated` are its facts."""
+    text = (reading.text or reading.excerpt)[:LOOKED_AT]
+    beginning = f"{reading.title}\n{' '.join(sentences(text[:2000])[:LEADING])}"
+    found: dict[str, Name] = {}
+    known = [_known(fact, beginning) for fact in stated if fact.kind in {"authority", "law", "case", "company"}]
+    proper = [] if reading.language in _CAPITALS_TELL_NOTHING else _proper(text, beginning)
+    for name in sorted([*known, *proper], key=lambda name: not name.leads):
+        if name.key and name.key not in found and name.key not in _COMMON:
+            found[name.key] = name
+    return tuple(found.values())[:MOST]
+
+
+def _known(fact: Fact, beginning: str) -> Name:
+    shown = re.sub(r" (?:Art\.|Section) .*$", "", fact.value) if fact.kind == "law" else fact.value
+    key = _key(shown)
+    leads = fact.sentence[:60] in beginning or key in folded(beginning)
+    return Name(key, shown, fact.kind, leads)
+
+
+def _proper(text: str, beginning: str) -> list[Name]:
+    """Runs of words with capital letters that do not only stand where every word has one."""
+    seen: Counter[str] = Counter()
+    for sentence in sentences(text):
+        for match in _RUN.finditer(sentence):
+            run = match[0]
+            if match.start() == 0:  # the first word of a sentence has a capital anyway
+                run = run.partition(" ")[2]
+            if len(run) > 2 and folded(run) not in _COMMON:
+                seen[re.sub(r"['’]s$", "", run)] += 1
+    start = folded(beginning)
+    return [Name(_key(run), run, "name", _key(run) in start) for run, _ in seen.most_common(MOST) if _key(run)]
+
+
+def _key(shown: str) -> str:
+    """A name for comparing: without its legal form, accents and case ("Clearview AI, Inc." is "clearview")."""
+    while (shorter := _FORMS.sub("", shown)) != shown:
+        shown = shorter
+    return folded(shown)

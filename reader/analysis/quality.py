@@ -1,0 +1,227 @@
+"""How good an article is as a source, 0 to 100, with a receipt whose lines add up to the score.
+
+What is looked at can be seen by anybody who opens the article: who publishes it, whether it is its own text, how long and complete
+it is, who signed it when, what it leans on. Points are taken off for what spoils a text: what is around it on the page, shouting,
+broken characters, the marks of texts that a machine put together. A quality that the source recorded stays as recorded.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.records import Receipt, ReceiptLine
+from reader.text import domain_of, word_count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from reader.records import Reading
+
+LOOKED_AT = 20_000
+"""Characters of a text that are searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The most points that each part can give (the first eight, 100 together) or take."""
+
+    standing: float = 30
+    original: float = 10
+    length: float = 20
+    byline: float = 5
+    date: float = 5
+    sources: float = 10
+    quotation: float = 10
+    picture: float = 10
+    spun: float = 40
+    boilerplate: float = 15
+    broken: float = 15
+    shouting: float = 10
+    missing: float = 10
+
+
+UNRATED = 50
+"""Standing of a provider that nobody rated, neither the analyst nor we."""
+FULL_LENGTH = 600
+"""Words from which a text is as long as it needs to be."""
+
+
+def receipt(
+    reading: Reading, starting: Mapping[str, int] | None = None, *, copy: bool = False, weights: Weights | None = None
+) -> Receipt:
+    """Why an article has its quality.
+
+    `starting` gives the standing of providers that the analyst did not rate, by domain; `copy` says that it repeats another text.
+    """
+    if reading.quality is not None:
+        line = ReceiptLine("recorded", _plain(reading.quality), reading.quality, "recorded by its source, and kept as it came")
+        return Receipt(reading.quality, (line,))
+    chosen = weights or Weights()
+    text = (reading.text or reading.excerpt)[:LOOKED_AT]
+    lines = [
+        _standing(reading, starting or {}, chosen),
+        _original(copy, chosen),
+        _length(reading, text, chosen),
+        *_signed(reading, chosen),
+        _sources(reading, text, chosen),
+        _quotation(text, chosen),
+        _picture(reading, chosen),
+        *_spoiled(reading, text, chosen),
+    ]
+    total = sum(line.points for line in lines)
+    if total < 0:
+        lines.append(ReceiptLine("floor", _plain(total), -total, "a quality is never under 0"))
+    return Receipt(max(0.0, total), tuple(lines))
+
+
+def _plain(number: float) -> str:
+    return f"{number:g}"
+
+
+# What gives points
+
+
+def _standing(reading: Reading, starting: Mapping[str, int], weights: Weights) -> ReceiptLine:
+    if not reading.provider:
+        return ReceiptLine("provider", "not known", 0, "nobody answers for it")
+    if reading.standing is not None:
+        standing, why = reading.standing, "as the analyst rates it"
+    elif reading.provider in starting:
+        standing, why = starting[reading.provider], "starting value for this provider"
+    else:
+        standing, why = UNRATED, "nobody rated it yet"
+    return ReceiptLine("provider", f"{reading.provider}, standing {standing}", round(weights.standing * standing / 100), why)
+
+
+def _original(copy: bool, weights: Weights) -> ReceiptLine:
+    if copy:
+        return ReceiptLine("originality", "a copy", 0, "another article of its thread has this text")
+    return ReceiptLine("originality", "its own text", weights.original, "no article of its thread has this text before it")
+
+
+_CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|[Rr]ead more|[Cc]ontinue reading|[Ll]ire la suite|[Ww]eiterlesen|[Ll]eer más)\W*$")
+
+
+def _length(reading: Reading, text: str, weights: Weights) -> ReceiptLine:
+    words = word_count(text)
+    points = round(weights.length * min(1.0, words / FULL_LENGTH))
+    if _CUT.search(text[-200:]):
+        return ReceiptLine("length", f"{words} words, cut off", points // 2, "half, for the text breaks off")
+    excerpt_only = bool(reading.excerpt) and text.strip() == reading.excerpt.strip()
+    return ReceiptLine(
+        "length", f"{words} words", points, "an excerpt only" if excerpt_only else f"the full points from {FULL_LENGTH} words"
+    )
+
+
+def _signed(reading: Reading, weights: Weights) -> Iterator[ReceiptLine]:
+    author = reading.author
+    yield ReceiptLine("byline", author or "none", weights.byline if author else 0, "who wrote it" if author else "nobody signed it")
+    day = reading.date.date().isoformat() if reading.date else "none"
+    yield ReceiptLine("date", day, weights.date if reading.date else 0, "when it was published" if reading.date else "not known")
+
+
+_SAID = re.compile(
+    r"\b(?:according to|said|says|told|stated|announced|wrote|in a statement|spokes(?:man|woman|person)|selon|a déclaré|indique"
+    r"|a annoncé|d['’]après|laut|sagte|teilte mit|erklärte|zufolge|según|dijo|afirmó|declaró|secondo|ha dichiarato|ha detto"
+    r"|volgens|zei|meldt|aldus)\b",
+    re.IGNORECASE,
+)
+_LINKS_ENOUGH, _SAID_ENOUGH = 3, 3
+
+
+def _sources(reading: Reading, text: str, weights: Weights) -> ReceiptLine:
+    """Half the points for what it links to elsewhere, half for whom it names as a source."""
+    own = domain_of(reading.url)
+    hosts = {host for host in map(domain_of, reading.links) if host and host != own}
+    named = sum(1 for _ in _SAID.finditer(text))
+    half = weights.sources / 2
+    points = math.floor(half * min(1, len(hosts) / _LINKS_ENOUGH)) + math.floor(half * min(1, named / _SAID_ENOUGH))
+    return ReceiptLine(
+        "sources", f"links to {len(hosts)} places, names its sources {named} times", points, "what a reader can go and check"
+    )
+
+
+_QUOTED = re.compile(r"[“„«\"»]([^“”„«»\"]{25,600})[”“»\"«]")
+
+
+def _quotation(text: str, weights: Weights) -> ReceiptLine:
+    quotes = sum(1 for _ in _QUOTED.finditer(text))
+    points = weights.quotation if quotes >= 2 else math.floor(weights.quotation * 0.6) if quotes else 0
+    return ReceiptLine("quotation", str(quotes), points, "passages in the words of somebody else")
+
+
+def _picture(reading: Reading, weights: Weights) -> ReceiptLine:
+    return ReceiptLine("picture", str(reading.images), weights.picture if reading.images else 0, "with the article")
+
+
+# What takes points
+
+
+def _spoiled(reading: Reading, text: str, weights: Weights) -> Iterator[ReceiptLine]:
+    if not text.strip():
+        yield ReceiptLine("text", "missing", -weights.missing, "there is nothing but a title")
+        return
+    yield from _taken("machine-made text", _marks_of_spinning(text), 8, weights.spun)
+    yield from _taken("boilerplate", _boilerplate(text), 3, weights.boilerplate)
+    yield from _taken("broken characters", _broken(reading.title + "\n" + text), 5, weights.broken)
+    yield from _taken("shouting", _shouting(reading.title, text), 5, weights.shouting)
+
+
+def _taken(what: str, marks: list[str], each: float, most: float) -> Iterator[ReceiptLine]:
+    if marks:
+        shown = ", ".join(f"“{mark}”" for mark in marks[:3])
+        yield ReceiptLine(what, shown, -min(most, each * len(marks)), f"{len(marks)} marks of it, {each:g} points each")
+
+
+_GLUED = re.compile(r"[a-z)”’]\.[A-ZÀ-ÞĂĬĔŎŬ][a-zà-ÿA-Z]+")
+_TAG_LINE = re.compile(r"(?m)^\s*#\w+(?: [\w'-]+){3,}\s*$")
+_BROKEN_OFF = re.compile(r"\b(?:and|or|of|the|to|with|by|for|und|et|y|e|en)\.\s?(?=[A-ZĬ])")
+_STRAY = "ĂăĔĕĬĭŎŏŬŭ"
+_USES_BREVES = frozenset({"ro", "vi", "tr", "la", "eo", "ko"})
+
+
+def _marks_of_spinning(text: str) -> list[str]:
+    """What machines leave that paste texts together: sentences without a space between them, broken-off ends, letters that no
+    word of the language has, a line of search words."""
+    marks = [match[0] for match in _GLUED.finditer(text)]
+    marks += [match[0].strip() for match in _BROKEN_OFF.finditer(text)]
+    marks += [match[0].strip() for match in _TAG_LINE.finditer(text)]
+    marks += sorted({character for character in text if character in _STRAY})
+    return [mark for mark in marks if not _WEB.search(mark)]
+
+
+_WEB = re.compile(r"\.(?:Com|Org|Net|NET|Js|JS)\b|\bU\.S|[a-z]\.[A-Z]{2,4}$")
+_AROUND = re.compile(
+    r"(?im)^.{0,120}?(?:\b(?:subscribe|newsletter|sign up (?:for|to)|follow us|cookie (?:policy|settings)|all rights reserved"
+    r"|affiliate|earn a commission|advertis(?:ing|e with)|partner with us|delivered to your inbox|join (?:the|our|\d)"
+    r"|share this|related (?:articles|posts)|more from|whatsapp|click here|terms of (?:use|service)|abonnez-vous|inscrivez-vous"
+    r"|newsletter abonnieren|jetzt abonnieren|suscríbete|iscriviti|schrijf je in)\b).*$"
+)
+
+
+def _boilerplate(text: str) -> list[str]:
+    """Lines that belong to the page, not to the article."""
+    return [match[0].strip()[:40] for match in _AROUND.finditer(text)]
+
+
+_MOJIBAKE = re.compile(r"Ã[\x80-\xBF©¨ªäëïöüß§¢®´¼]|â€[™œ\x9d“”˜\"]?|Â[  £§©®»«]|ï¿½|\ufffd|&(?:amp|quot|nbsp|#\d{2,5});")
+
+
+def _broken(text: str) -> list[str]:
+    """Characters that were read in the wrong encoding, or left as entities."""
+    return [match[0] for match in _MOJIBAKE.finditer(text)]
+
+
+_LOUD_WORD = re.compile(r"\b[A-ZÀ-Þ]{4,}\b")
+_LOUD_MARK = re.compile(r"[!?]{2,}")
+
+
+def _shouting(title: str, text: str) -> list[str]:
+    """Titles in capitals, and strings of exclamation marks."""
+    words = title.split()
+    loud = _LOUD_WORD.findall(title)
+    marks = loud if len(loud) >= 3 and len(loud) * 2 > len(words) else []
+    return marks + _LOUD_MARK.findall(f"{title}\n{text}")

@@ -1,0 +1,127 @@
+"""Which threads belong to one long-running matter, though months lie between them.
+
+Two threads are linked where both are about the same rare names: a case number, or a company or person together with a second name,
+such as the authority that pursues it. What is in every other thread (a large company, a law, a country) links nothing: a name counts
+by how few threads it leads. Laws never link by themselves.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+SUBJECTS = frozenset({"company", "name", "case"})
+"""Kinds of names that a matter is about; the others are what surrounds it."""
+LEADING_SHARE = 0.25
+"""Share of a thread's articles that a name has to lead in."""
+ASSUMED = 50
+"""Threads that every archive is taken to have had beside its own, so that a young one links, too."""
+RARE = 2.0
+"""Rarity that one shared subject needs."""
+ENOUGH = 5.0
+"""Rarity that all shared names need together."""
+TOO_COMMON = 200
+"""Threads that a name may lead in and still link."""
+LAW_WEIGHT = 0.5
+LINKED_SHARE = 1 / 3
+"""Share of a storyline's threads that a thread is linked to, to join it: so that a chain of chance links is no storyline."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadingName:
+    """A name that leads in articles of a thread; `articles` is in how many."""
+
+    key: str
+    shown: str
+    kind: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a thread is about, by its leading names."""
+
+    thread: int
+    size: int
+    names: Mapping[str, LeadingName]
+
+
+def signature(thread: int, size: int, names: Sequence[LeadingName]) -> Signature:
+    """The names that lead in enough of a thread's articles."""
+    asked = max(1.0, LEADING_SHARE * size)
+    return Signature(thread, size, {name.key: name for name in names if name.articles >= asked})
+
+
+def subjects(about: Signature, most: int = 8) -> list[str]:
+    """The names by which to look for other threads of the matter, the most frequent first."""
+    found = [name for name in about.names.values() if name.kind in SUBJECTS]
+    found.sort(key=lambda name: (-name.articles, name.kind == "name", name.key))
+    return [name.key for name in found[:most]]
+
+
+def rarity(leads_in: int, threads: int) -> float:
+    """How much a name tells that leads in so many of so many threads."""
+    return math.log((threads + ASSUMED) / (leads_in + 0.5))
+
+
+def linking(one: Signature, other: Signature, rarities: Mapping[str, float]) -> tuple[str, ...]:
+    """The names by which two threads belong to one matter, the rarest first; empty where they do not."""
+    shared = [one.names[key] for key in one.names.keys() & other.names.keys() if rarities.get(key, 0) > 0]
+    shared.sort(key=lambda name: (-rarities[name.key], name.key))
+    telling = _apart(shared)
+    cases = [name for name in telling if name.kind == "case" and rarities[name.key] >= RARE]
+    rare = [name for name in telling if name.kind in SUBJECTS and rarities[name.key] >= RARE]
+    beside = [name for name in telling if name.kind != "law"]
+    total = sum(rarities[name.key] * (LAW_WEIGHT if name.kind == "law" else 1) for name in telling)
+    linked = bool(cases) or (bool(rare) and len(beside) > 1 and total >= ENOUGH)
+    return tuple(name.key for name in telling) if linked else ()
+
+
+def _apart(names: Sequence[LeadingName]) -> list[LeadingName]:
+    """Names of which none is a part of another one: "Example" and "Example Research Institute" are one witness, not two."""
+    kept: list[LeadingName] = []
+    for name in sorted(names, key=lambda name: (len(name.key.split()), name.kind == "name", name.key)):
+        words = set(name.key.split())
+        if not any(words >= set(other.key.split()) for other in kept):
+            kept.append(name)
+    return [name for name in names if name in kept]
+
+
+def joined(links: Mapping[int, int], sizes: Mapping[int, int]) -> int | None:
+    """The storyline that a thread joins: `links` counts its links into each, `sizes` the other threads that each has.
+
+    The one with most links, the older of equals; `None` where it is linked to too few threads of each.
+    """
+    fitting = [line for line, count in links.items() if count >= max(1.0, LINKED_SHARE * sizes[line])]
+    return min(fitting, key=lambda line: (-links[line], line), default=None)
+
+
+def title(signatures: Sequence[Signature]) -> str:
+    """What a storyline is called: who it is about, and who acts: "CNIL and Clearview AI"."""
+    weight: dict[str, float] = {}
+    shown: dict[str, LeadingName] = {}
+    for about in signatures:
+        for name in about.names.values():
+            weight[name.key] = weight.get(name.key, 0) + name.articles / about.size
+            best = shown.get(name.key)
+            if best is None or (name.kind != "name", name.articles) > (best.kind != "name", best.articles):
+                shown[name.key] = name
+    in_two = [key for key in weight if sum(key in about.names for about in signatures) > 1]
+    ranked = sorted(in_two, key=lambda key: (-weight[key], shown[key].kind == "name", key))
+    subject = next((key for key in ranked if shown[key].kind in SUBJECTS), None)
+    actor = next((key for key in ranked if shown[key].kind == "authority"), None)
+    second = actor or next((key for key in ranked if key != subject and shown[key].kind in SUBJECTS), None)
+    return " and ".join(shown[key].shown for key in (second, subject) if key is not None) or "Unnamed"
+
+
+def status(threads: int, articles: int, first: datetime | None, last: datetime | None, latest: str) -> str:
+    """One line on where a matter stands."""
+    count = f"{threads} threads, {articles} articles"
+    months = [moment.strftime("%B %Y") for moment in (first, last) if moment]
+    span = " to ".join(dict.fromkeys(months))
+    return f"{count}{', ' + span if span else ''}; latest: {latest}"

@@ -1,0 +1,168 @@
+"""Threads, storylines, quality, heat and facts, brought level with the articles.
+
+What is to be done stands in the table `pending`, fed by triggers, so that nobody can forget it. Each step takes some of it, in
+order of date, and crosses it off in the transaction that writes its results: stopped anywhere, by whatever, the job goes on there.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from reader import resources
+from reader.analysis import heat, quality
+from reader.analysis.facts import facts
+from reader.analysis.grouping import HOUR
+from reader.analysis.names import names
+from reader.errors import NotFound
+from reader.jobs import linking, scoring
+from reader.jobs.placing import Placing
+from reader.records import Progress
+from reader.store import articles, membership, scores, threads
+from reader.store.settings import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import apsw
+
+    from reader.records import Reading, Receipt
+    from reader.settings import Settings
+    from reader.store.database import Database
+    from reader.store.membership import Pending
+
+LEASE = "group"
+AT_ONCE = 40
+"""Articles of one transaction: some 50 ms."""
+SPAN = 24 * HOUR
+"""Seconds that lie between the first and the last of them at most, so that few threads are at hand."""
+
+
+@dataclass(slots=True)
+class GroupOutcome:
+    """What was brought level: how many articles were looked at, how many of them were new or had a new text."""
+
+    looked_at: int = 0
+    read: int = 0
+
+
+def level(database: Database, *, outcome: GroupOutcome | None = None) -> Iterator[Progress]:
+    """Look at every pending article: its thread, quality, facts; heat and storyline of the threads it touches.
+
+    Raises `JobRunning` while another process does.
+    """
+    yield from _level(database, outcome if outcome is not None else GroupOutcome())
+
+
+def regroup(database: Database, *, outcome: GroupOutcome | None = None) -> Iterator[Progress]:
+    """Group all articles again, in order of date. The analyst's word stands, and threads keep their numbers where they can."""
+    with database.lease(LEASE) as lease:
+        with database.write() as db:
+            membership.ask_for_all(db)
+        left = True
+        while left:
+            with database.write() as db:
+                left = membership.dissolve(db, 500) > 0
+                membership.moved(db)
+            yield Progress(0, 0, "Threads")
+            lease.beat()
+    yield from _level(database, outcome if outcome is not None else GroupOutcome())
+
+
+def _level(database: Database, outcome: GroupOutcome) -> Iterator[Progress]:
+    with database.lease(LEASE) as lease:
+        while waiting := membership.pending(database.db):
+            chosen = settings(database.db)
+            placing = Placing(chosen.breadth)
+            done = 0
+            for step in _steps(waiting):
+                with database.write() as db:
+                    looked_at, read = _take(db, step, placing, chosen)
+                done += len(step)
+                outcome.looked_at += looked_at
+                outcome.read += read
+                yield Progress(done, len(waiting), "Threads")
+                lease.beat()
+
+
+def _steps(waiting: Sequence[Pending]) -> Iterator[list[Pending]]:
+    """What is to be done, in steps of few articles that lie close in time."""
+    step: list[Pending] = []
+    for one in waiting:
+        if step and (len(step) == AT_ONCE or not _close(step[0].date, one.date)):
+            yield step
+            step = []
+        step.append(one)
+    if step:
+        yield step
+
+
+def _close(first: int | None, date: int | None) -> bool:
+    if first is None or date is None:
+        return first is date
+    return date - first <= SPAN
+
+
+def _take(db: apsw.Connection, step: Sequence[Pending], placing: Placing, chosen: Settings) -> tuple[int, int]:
+    """Bring some articles level; how many were looked at, and how many of them read."""
+    asked = membership.still_pending(db, (one.article for one in step))
+    readings = {reading.id: reading for reading in articles.reading(db, asked)}
+    stood = membership.threads_of(db, readings)
+    names_of = dict(membership.leading_names(db, stood))
+    names_of |= {id: _keep_what_it_says(db, reading) for id, reading in readings.items() if id not in stood}
+    result = placing.place(db, list(readings.values()), [id for id, regroup in asked.items() if regroup], names_of)
+    for id in sorted(result.read & stood.keys()):
+        _keep_what_it_says(db, readings[id])
+    scoring.score(db, result.touched, readings, placing.vector, starting_standings(), chosen.publish_at)
+    linking.link(db, result.touched)
+    membership.done(db, asked)
+    return len(asked), len(result.read)
+
+
+def _keep_what_it_says(db: apsw.Connection, reading: Reading) -> list[str]:
+    """Keep the facts and names of an article; the names that lead in it."""
+    stated = facts(reading)
+    named = names(reading, stated)
+    membership.keep_facts(db, reading.id, stated)
+    membership.keep_names(db, reading.id, ((name.key, name.shown, name.kind, name.leads) for name in named))
+    return [name.key for name in named if name.leads]
+
+
+# Standings
+
+
+@cache
+def starting_standings() -> Mapping[str, int]:
+    """The standing that providers start with, by domain."""
+    try:
+        document: dict[str, Any] = tomllib.loads(resources.text("providers.toml"))
+    except FileNotFoundError:
+        return {}
+    return {str(provider["domain"]): int(provider["standing"]) for provider in document.get("provider", ())}
+
+
+# Receipts
+
+
+def quality_receipt(db: apsw.Connection, id: int) -> Receipt:
+    """Why an article has its quality. Raises `NotFound`."""
+    reading = next(articles.reading(db, [id]), None)
+    if reading is None:
+        raise NotFound("article", id)
+    thread = threads.thread_of(db, id)
+    copied = thread is not None and any(
+        place.article == id and place.copy_of is not None for place in membership.places(db, [thread])
+    )
+    return quality.receipt(reading, starting_standings(), copy=copied)
+
+
+def heat_receipt(db: apsw.Connection, id: int) -> Receipt:
+    """Why a thread has its heat. Raises `NotFound`."""
+    thread = threads.thread(db, id).id
+    members = [
+        heat.Scored(one.article, one.title, one.provider, one.quality, one.date, one.independent, one.copy_of)
+        for one in scores.members(db, [thread])
+    ]
+    return heat.receipt(members)

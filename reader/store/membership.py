@@ -1,0 +1,271 @@
+"""Which article is in which thread, and what grouping needs to go on: vectors, terms, names, bonds, and what is pending."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from reader.store.database import new_uid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import apsw
+
+    from reader.records import Fact
+
+
+def _asked(ids: Iterable[int]) -> tuple[str]:
+    return (json.dumps(list(ids)),)
+
+
+# What is to be done
+
+
+class Pending(NamedTuple):
+    """An article to be looked at; `date` is in seconds since 1970. `regroup`: its whole thread is to be grouped again."""
+
+    article: int
+    date: int | None
+    regroup: bool
+
+
+def pending(db: apsw.Connection) -> list[Pending]:
+    """Everything that is to be done, in order of date; what has no date comes last."""
+    found = db.execute(
+        "SELECT article, date, regroup FROM pending JOIN article ON article.id = article ORDER BY date IS NULL, date, article"
+    )
+    return [Pending(article, date, bool(regroup)) for article, date, regroup in found]
+
+
+def still_pending(db: apsw.Connection, articles: Iterable[int]) -> dict[int, bool]:
+    """Of these articles, those that still are to be done, and whether to regroup."""
+    found = db.execute(
+        "SELECT article, regroup FROM pending WHERE article IN (SELECT value FROM json_each(?))", _asked(articles)
+    )
+    return {article: bool(regroup) for article, regroup in found}
+
+
+def done(db: apsw.Connection, articles: Iterable[int]) -> None:
+    """Cross articles off; belongs in the transaction that writes their results."""
+    db.execute("DELETE FROM pending WHERE article IN (SELECT value FROM json_each(?))", _asked(articles))
+
+
+def ask_for_all(db: apsw.Connection) -> None:
+    """Have every article grouped again."""
+    db.execute("INSERT INTO pending SELECT id, 1 FROM article WHERE true ON CONFLICT (article) DO UPDATE SET regroup = 1")
+    db.execute("DELETE FROM term")
+
+
+def dissolve(db: apsw.Connection, most: int) -> int:
+    """Take up to `most` articles that are to be regrouped out of their threads; how many."""
+    db.execute(
+        "DELETE FROM membership WHERE article IN"
+        " (SELECT article FROM membership JOIN pending USING (article) WHERE regroup LIMIT ?)",
+        (most,),
+    )
+    return db.changes()
+
+
+# Who is where
+
+
+class Place(NamedTuple):
+    """An article in its thread. `quality` is the recorded one where there is one, else ours."""
+
+    thread: int
+    article: int
+    date: int | None
+    copy_of: int | None
+    vector: bytes
+
+
+def places(db: apsw.Connection, threads: Iterable[int]) -> Iterator[Place]:
+    """The members of these threads, in order of date."""
+    found = db.execute(
+        "SELECT thread, article, date, copy_of, vector FROM membership JOIN article ON article.id = article"
+        " WHERE thread IN (SELECT value FROM json_each(?)) ORDER BY date IS NULL, date, article",
+        _asked(threads),
+    )
+    return (Place(*row) for row in found)
+
+
+def threads_of(db: apsw.Connection, articles: Iterable[int]) -> dict[int, int]:
+    """The thread of each of these articles that has one."""
+    found = db.execute(
+        "SELECT article, thread FROM membership WHERE article IN (SELECT value FROM json_each(?))", _asked(articles)
+    )
+    return dict(found)
+
+
+def threads_between(db: apsw.Connection, first: int, last: int) -> set[int]:
+    """Threads with an article of this time."""
+    found = db.execute(
+        "SELECT DISTINCT thread FROM article JOIN membership ON article = article.id WHERE date BETWEEN ? AND ?", (first, last)
+    )
+    return {thread for (thread,) in found}
+
+
+def threads_named(db: apsw.Connection, names: Iterable[str], *, undated: bool, most: int = 200) -> set[int]:
+    """Threads in whose articles these names lead, those that share most of them first; with `undated` of articles without date."""
+    found = db.execute(
+        "SELECT thread FROM name JOIN membership USING (article) JOIN article ON article.id = name.article"
+        " WHERE name IN (SELECT value FROM json_each(?1)) AND leads AND (date IS NULL OR NOT ?2)"
+        " GROUP BY thread ORDER BY count(DISTINCT name) DESC, thread LIMIT ?3",
+        (json.dumps(list(names)), undated, most),
+    )
+    return {thread for (thread,) in found}
+
+
+def has_undated(db: apsw.Connection) -> bool:
+    """Is there an article in a thread that has no date?"""
+    found = db.execute("SELECT 1 FROM article JOIN membership ON article = article.id WHERE date IS NULL LIMIT 1")
+    return found.fetchone() is not None
+
+
+def related(db: apsw.Connection, articles: Iterable[int]) -> list[tuple[int, int]]:
+    """Pairs of articles that records relate, with one of these."""
+    found = db.execute(
+        "SELECT article, other FROM related WHERE article IN (SELECT value FROM json_each(?1))"
+        " UNION SELECT article, other FROM related WHERE other IN (SELECT value FROM json_each(?1))",
+        _asked(articles),
+    )
+    return [(article, other) for article, other in found]
+
+
+def corrections(db: apsw.Connection) -> list[tuple[str, int, int]]:
+    """The analyst's word that stands: `must` or `cannot`, and the pair of articles."""
+    return [(kind, a, b) for kind, a, b in db.execute("SELECT kind, a, b FROM correction WHERE NOT removed ORDER BY id")]
+
+
+def corrected(db: apsw.Connection) -> tuple[object, ...]:
+    """Changes whenever the analyst's word does."""
+    found = db.execute("SELECT count(*), max(id), max(changed), total(removed) FROM correction").fetchone()
+    return found or ()
+
+
+def version(db: apsw.Connection) -> int:
+    """Changes whenever a command moves articles between threads."""
+    found = db.execute("SELECT value FROM about WHERE key = 'moves'").fetchone()
+    return int(found[0]) if found else 0
+
+
+def moved(db: apsw.Connection) -> None:
+    """Note that a command moved articles between threads."""
+    db.execute(
+        "INSERT INTO about VALUES ('moves', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+    )
+
+
+# Writing
+
+
+def settle(db: apsw.Connection, article: int, thread: int, vector: bytes) -> None:
+    """Put an article into a thread."""
+    db.execute(
+        "INSERT INTO membership (article, thread, independent, vector) VALUES (?, ?, 0, ?)"
+        " ON CONFLICT (article) DO UPDATE SET thread = excluded.thread, vector = excluded.vector"
+        " WHERE thread != excluded.thread OR vector != excluded.vector",
+        (article, thread, vector),
+    )
+
+
+def lift(db: apsw.Connection, articles: Iterable[int]) -> None:
+    """Take articles out of their threads, to be settled anew in this transaction; thread 0 is none."""
+    db.execute("UPDATE membership SET thread = 0 WHERE article IN (SELECT value FROM json_each(?))", _asked(articles))
+
+
+def merge(db: apsw.Connection, thread: int, into: int) -> None:
+    """Move every article of a thread into another one, which it then leads to."""
+    db.execute("UPDATE membership SET thread = ? WHERE thread = ?", (into, thread))
+    db.execute("UPDATE thread SET merged_into = ?, storyline = NULL, size = 0 WHERE id = ?", (into, thread))
+
+
+def move(db: apsw.Connection, article: int, thread: int) -> None:
+    """Move an article to another thread."""
+    db.execute("UPDATE membership SET thread = ?2 WHERE article = ?1 AND thread != ?2", (article, thread))
+
+
+def mark_copies(db: apsw.Connection, copies: Mapping[int, tuple[int | None, bool]]) -> None:
+    """Of each article: what it copies (`None`: nothing), and whether it counts as independent."""
+    db.executemany(
+        "UPDATE membership SET copy_of = ?2, independent = ?3 WHERE article = ?1 AND (copy_of IS NOT ?2 OR independent != ?3)",
+        ((article, original, independent) for article, (original, independent) in copies.items()),
+    )
+
+
+def thread_for(db: apsw.Connection, members: Sequence[int]) -> int:
+    """The number for a group of articles that has none: that of an empty thread that one of them led, else a new one."""
+    found = db.execute(
+        "SELECT id FROM thread WHERE head IN (SELECT value FROM json_each(?)) AND NOT EXISTS"
+        " (SELECT 1 FROM membership WHERE membership.thread = thread.id) ORDER BY merged_into IS NOT NULL, id LIMIT 1",
+        _asked(members),
+    ).fetchone()
+    if found:
+        db.execute("UPDATE thread SET merged_into = NULL WHERE id = ?", found)
+        return int(found[0])
+    return new_thread(db, members[0])
+
+
+def new_thread(db: apsw.Connection, head: int) -> int:
+    """A thread that has yet to be filled; its number."""
+    db.execute(
+        "INSERT INTO thread (uid, title, head, heat, size, independent, providers) VALUES (?, '', ?, -1, 0, 0, 0)",
+        (new_uid(), head),
+    )
+    return db.last_insert_rowid()
+
+
+def lead_heirs(db: apsw.Connection, articles: Iterable[int]) -> set[int]:
+    """Let empty threads that one of these articles led point to where that article is now; which threads those are."""
+    found = db.execute(
+        "UPDATE thread SET merged_into = (SELECT thread FROM membership WHERE article = head), storyline = NULL, size = 0"
+        " WHERE head IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM membership WHERE article = head)"
+        " AND NOT EXISTS (SELECT 1 FROM membership WHERE membership.thread = thread.id)"
+        " AND merged_into IS NOT (SELECT thread FROM membership WHERE article = head) RETURNING id",
+        _asked(articles),
+    )
+    return {id for (id,) in found}
+
+
+# Terms, names, facts
+
+
+def threads_with(db: apsw.Connection, terms: Iterable[int]) -> dict[int, int]:
+    """In how many threads each of these terms stands."""
+    return dict(db.execute("SELECT id, threads FROM term WHERE id IN (SELECT value FROM json_each(?))", _asked(terms)))
+
+
+def note_terms(db: apsw.Connection, counts: Mapping[int, int]) -> None:
+    """Keep in how many threads these terms stand."""
+    db.executemany(
+        "INSERT INTO term VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET threads = excluded.threads", counts.items()
+    )
+
+
+def keep_facts(db: apsw.Connection, article: int, facts: Iterable[Fact]) -> None:
+    """What an article states, in place of what it stated before."""
+    db.execute("DELETE FROM fact WHERE article = ?", (article,))
+    db.executemany(
+        "INSERT INTO fact (article, kind, value, sentence) VALUES (?, ?, ?, ?)",
+        ((article, fact.kind, fact.value, fact.sentence) for fact in facts),
+    )
+
+
+def keep_names(db: apsw.Connection, article: int, names: Iterable[tuple[str, str, str, bool]]) -> None:
+    """The names in an article (key, as shown, kind, leads), in place of those before."""
+    db.execute("DELETE FROM name WHERE article = ?", (article,))
+    db.executemany(
+        "INSERT INTO name (article, name, shown, kind, leads) VALUES (?, ?, ?, ?, ?)", ((article, *name) for name in names)
+    )
+
+
+def leading_names(db: apsw.Connection, articles: Iterable[int]) -> defaultdict[int, list[str]]:
+    """The names that lead in each of these articles."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for article, name in db.execute(
+        "SELECT article, name FROM name WHERE leads AND article IN (SELECT value FROM json_each(?)) ORDER BY id", _asked(articles)
+    ):
+        found[article].append(name)
+    return found
