@@ -92,6 +92,12 @@ class ParsedFeed:
     ttl: int = 0
     """How long the feed asks to be left alone, in seconds; 0 where it does not say."""
     items: tuple[ParsedItem, ...] = ()
+    known: int = 0
+    """How many more items it has that were left out because they are known."""
+    left: int = 0
+    """How many more items it has that wait: a very long feed is read in parts."""
+    whole: bool = True
+    """Whether it ends as it should. What was cut short is not to be taken for current."""
     problems: tuple[str, ...] = ()
 
 

@@ -200,6 +200,8 @@ _MAIL = re.compile(r"mailto:([^\s<>\"'%&?]+@[\w.-]+)(?:\?.*)?", re.IGNORECASE)
 def whole_address(address: str, base: str = "") -> str | None:
     """An http(s) address as it may stand in a page: whole and without a name in it; `None` where it is something else."""
     address = _NOT_IN_ADDRESSES.sub("", address).strip().replace(" ", "%20")
+    if not address:
+        return None
     try:
         if not address[:8].lower().startswith(("http://", "https://")):
             if not base and not address.startswith("//"):
