@@ -19,7 +19,7 @@ Found = tuple[int, int, str]
 # Numbers
 
 _SPACE = "[ \u00a0\u202f]"
-NUMBER = rf"\d{{1,3}}(?:[.,'’\u00a0\u202f ]\d{{3}})+(?:[.,]\d{{1,2}})?(?!\d)|\d+(?:[.,]\d+)?"
+NUMBER = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
 _SCALES = {
     3: ("thousand", "k", "mille", "tausend", "tsd", "mil", "mila", "duizend"),
     6: ("million", "millions", "m", "mn", "mio", "millionen", "millón", "millones", "milione", "milioni", "miljoen", "mln"),
@@ -36,7 +36,7 @@ def amount(digits: str, scale: str = "") -> Decimal | None:
     """What a number says: "20" and "million" are 20,000,000. A mark before exactly three digits parts thousands."""
     plain = _THOUSANDS.sub("", digits).replace(",", ".")
     try:
-        return Decimal(plain) * 10 ** _POWER.get(scale.lower().rstrip("."), 0)
+        return Decimal(plain).scaleb(_POWER.get(scale.lower().rstrip("."), 0))
     except InvalidOperation:
         return None
 
@@ -119,7 +119,7 @@ _FEWEST = 10
 
 
 def counts(text: str) -> Iterator[Found]:
-    """How many there are of what, from ten up, as "20,000,000,000 images"; of pictures and photos it is the same to say images."""
+    """How many there are of what, from ten up, as "20,000,000,000 images", be they called images, pictures or photos."""
     for match in _COUNT.finditer(text):
         number = amount(match["n"], match["s"] or "")
         if number is not None and number >= _FEWEST and not _is_year(match["n"], match["s"]):
@@ -207,5 +207,3 @@ def deadlines(text: str) -> Iterator[Found]:
         number = int(said) if said.isdecimal() else _SAID[said]
         period = _PERIOD[match["period"].lower()]
         yield match.start(), match.end(), f"within {number} {period}{'s' if number != 1 else ''}"
-
-

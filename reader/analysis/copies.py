@@ -61,7 +61,7 @@ def _order(member: Copyable) -> tuple[bool, bool, int, int]:
 
 
 def is_copy(one: Vector, other: Vector) -> bool:
-    """Do two articles have the same text, or one the beginning of the other's?"""
+    """Whether two articles have the same text, or one the beginning of the other's."""
     same_title = one.headline == other.headline != 0
     if min(one.shingles, other.shingles) < ENOUGH:
         return same_title

@@ -86,8 +86,8 @@ def receipt(members: Sequence[Scored], step: float = STEP) -> Receipt:
     lines = [ReceiptLine("quality of the head", head.title, head.quality, _why_head(members))]
     gains = step if head.quality >= WORTH_FOLLOWING else 0.0
     beside = [member for member in members if member is not head]
-    for member in sorted(beside, key=lambda member: (not _follows(member, head), _rank(member))):
-        lines.append(_line(member, head, gains if _follows(member, head) else 0.0))
+    beside.sort(key=lambda member: (not _follows(member, head), _rank(member)))
+    lines += [_line(member, head, gains if _follows(member, head) else 0.0) for member in beside]
     return Receipt(heat(head.quality, followers(members), step), tuple(lines))
 
 

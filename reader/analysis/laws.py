@@ -135,7 +135,7 @@ _AUTHORITIES = {
     r"|Europäischer? Gerichtshof für Menschenrechte",
     "European Commission": r"European Commission|Commission européenne|Europäische Kommission|Comisión Europea"
     r"|Commissione europea|Europese Commissie",
-    "European Parliament": r"European Parliament|Parlement européen|Europäische[sn]? Parlament|Parlamento Europeo|Parlamento europeo"
+    "European Parliament": r"European Parliament|Parlement européen|Europäische[sn]? Parlament|Parlamento [Ee]uropeo"
     r"|Europees Parlement",
     "Council of the EU": r"Council of the (?:European Union|EU)|Rat der (?:Europäischen Union|EU)",
     "US Supreme Court": r"U\.?S\.? Supreme Court",
@@ -163,8 +163,8 @@ def authorities(text: str) -> Iterator[Found]:
 _KNOWN = (
     "Clearview AI", "PimEyes", "Palantir", "NEC", "Idemia", "IDEMIA", "Thales", "Cognitec", "Rekognition", "Amazon", "Google",
     "Alphabet", "Meta Platforms", "Facebook", "Instagram", "WhatsApp", "Microsoft", "Apple", "TikTok", "ByteDance", "Twitter",
-    "OpenAI", "IBM", "LinkedIn", "YouTube", "Snapchat", "Uber", "Worldcoin", "Hikvision", "Dahua", "Huawei", "SenseTime", "Megvii",
-    "NtechLab", "Cellebrite", "NSO Group", "ID.me", "Onfido", "Yoti", "Jumio", "Mercadona", "Rite Aid", "Criteo", "Oracle",
+    "OpenAI", "IBM", "LinkedIn", "YouTube", "Snapchat", "Uber", "Worldcoin", "Hikvision", "Dahua", "Huawei", "SenseTime",
+    "Megvii", "NtechLab", "Cellebrite", "NSO Group", "ID.me", "Onfido", "Yoti", "Jumio", "Mercadona", "Rite Aid", "Criteo", "Oracle",
     "Salesforce", "Airbnb", "Booking.com", "Vodafone", "Deutsche Telekom", "Orange", "Telefónica",
 )  # fmt: skip
 _FORMS = (

@@ -41,23 +41,29 @@ _FORMS = re.compile(
     r"[ ,]+(?:AI|Inc|Corp|Corporation|Ltd|Limited|LLC|LLP|PLC|plc|GmbH|AG|SE|S\.?A\.?S?|B\.?V|N\.V|S\.p\.A|SpA|AB|Technologies"
     r"|Platforms|Holdings?|Group)\.?$"
 )
-_RUN = re.compile(r"(?<![\w.])[A-ZÀ-ÞĀ-Ž][\w’'-]*(?: (?:(?:de|du|del|della|di|van|von|der|den|la|le|of|bin|al) )?[A-ZÀ-ÞĀ-Ž][\w’'-]*){0,3}")
-_CAPITALS_TELL_NOTHING = frozenset({"de"})
-_COMMON = frozenset(
-    folded(word)
-    for word in (
-        "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday"
-        " Friday Saturday Sunday Lundi Mardi Mercredi Jeudi Vendredi Samedi Dimanche Montag Dienstag Mittwoch Donnerstag Freitag"
-        " Samstag Sonntag The A An In On At And But For This That These It He She They We I You His Her Its Our Their According"
-        " However Meanwhile Also Last Mr Mrs Ms Dr President Minister Prime Read More Image Photo Getty Images Reuters AFP AP"
-        " EU UK US U.S USA UN European Union Europe United States Kingdom America American British French German Italian Spanish"
-        " Dutch Canadian Australian Chinese Russian Irish Greek Swedish Austrian Belgian Indian Japanese France Germany Italy Spain"
-        " Netherlands Canada Australia China Russia Ireland Greece Sweden Austria Belgium India Japan Britain England London Paris"
-        " Berlin Brussels Rome Madrid Amsterdam Washington New York California Illinois Texas Union Europea Europäische Europese"
-        " États-Unis Frankreich Deutschland Allemagne Francia Alemania Germania Italia España Espagne AI CEO GDPR Internet Web"
-        " Commission Parliament Council Court Data Privacy Protection Regulation Act Directive Article State Government Police"
-    ).split()
+_RUN = re.compile(
+    r"(?<![\w.])[A-ZÀ-ÞĀ-Ž][\w’'-]*(?: (?:(?:de|du|del|della|di|van|von|der|den|la|le|of|bin|al) )?[A-ZÀ-ÞĀ-Ž][\w’'-]*){0,3}"
 )
+_CAPITALS_TELL_NOTHING = frozenset({"de"})
+_COMMON_WORDS = (
+    "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday"
+    " Friday Saturday Sunday Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Lundi Mardi Mercredi Jeudi Vendredi Samedi Dimanche"
+    " Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag The A An In On At And But For This That These There It He She"
+    " They We I You His Her Its Our Their According However Meanwhile Also Last Mr Mrs Ms Dr President Minister Prime Read More"
+    " Image Photo Getty Images Reuters AFP AP EU UK US U.S USA UN European Union Europe United States Kingdom America American"
+    " British French German Italian Spanish Dutch Canadian Australian Chinese Russian Irish Greek Swedish Austrian Belgian Indian"
+    " Japanese France Germany Italy Spain Netherlands Canada Australia China Russia Ireland Greece Sweden Austria Belgium India"
+    " Japan Britain England London Paris Berlin Brussels Rome Madrid Amsterdam Washington New York California Illinois Texas"
+    " Europea Europäische Europese États-Unis Frankreich Deutschland Allemagne Francia Alemania Germania Italia España Espagne AI"
+    " CEO GDPR Internet Web Commission Parliament Council Court Data Privacy Protection Regulation Act Directive Article State"
+    " Government Police Facial Recognition Interior"
+)
+_COMMON = frozenset(folded(word) for word in _COMMON_WORDS.split()) | {
+    "european union",
+    "united states",
+    "united kingdom",
+    "new york",
+}
 
 
 def names(reading: Reading, stated: Iterable[Fact]) -> tuple[Name, ...]:

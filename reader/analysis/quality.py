@@ -1,7 +1,7 @@
 """How good an article is as a source, 0 to 100, with a receipt whose lines add up to the score.
 
-What is looked at can be seen by anybody who opens the article: who publishes it, whether it is its own text, how long and complete
-it is, who signed it when, what it leans on. Points are taken off for what spoils a text: what is around it on the page, shouting,
+What is looked at can be seen by anybody who opens the article: who publishes it, whether it is its own text, how long and
+complete it is, who signed it when, what it leans on. Points are taken off for what spoils a text: what is around it on the page, shouting,
 broken characters, the marks of texts that a machine put together. A quality that the source recorded stays as recorded.
 """
 
@@ -102,7 +102,9 @@ def _original(copy: bool, weights: Weights) -> ReceiptLine:
     return ReceiptLine("originality", "its own text", weights.original, "no article of its thread has this text before it")
 
 
-_CUT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|[Rr]ead more|[Cc]ontinue reading|[Ll]ire la suite|[Ww]eiterlesen|[Ll]eer más)\W*$")
+_CUT = re.compile(
+    r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|[Rr]ead more|[Cc]ontinue reading|[Ll]ire la suite|[Ww]eiterlesen|[Ll]eer más)\W*$"
+)
 
 
 def _length(reading: Reading, text: str, weights: Weights) -> ReceiptLine:
@@ -118,7 +120,9 @@ def _length(reading: Reading, text: str, weights: Weights) -> ReceiptLine:
 
 def _signed(reading: Reading, weights: Weights) -> Iterator[ReceiptLine]:
     author = reading.author
-    yield ReceiptLine("byline", author or "none", weights.byline if author else 0, "who wrote it" if author else "nobody signed it")
+    yield ReceiptLine(
+        "byline", author or "none", weights.byline if author else 0, "who wrote it" if author else "nobody signed it"
+    )
     day = reading.date.date().isoformat() if reading.date else "none"
     yield ReceiptLine("date", day, weights.date if reading.date else 0, "when it was published" if reading.date else "not known")
 
@@ -184,8 +188,10 @@ _USES_BREVES = frozenset({"ro", "vi", "tr", "la", "eo", "ko"})
 
 
 def _marks_of_spinning(text: str) -> list[str]:
-    """What machines leave that paste texts together: sentences without a space between them, broken-off ends, letters that no
-    word of the language has, a line of search words."""
+    """What machines leave that paste texts together.
+
+    Sentences without a space between them, broken-off ends, letters that no word of the language has, a line of search words.
+    """
     marks = [match[0] for match in _GLUED.finditer(text)]
     marks += [match[0].strip() for match in _BROKEN_OFF.finditer(text)]
     marks += [match[0].strip() for match in _TAG_LINE.finditer(text)]

@@ -35,21 +35,16 @@ _ENGLISH = (
 )
 _OTHERS = (
     "de la le les des du et en un une pour dans sur au aux par que qui est son ses il elle ce se ne pas plus avec der die das und"
-    " den von zu mit im auf für ist dem ein eine einen nicht el los las del y por con para su al lo como más o da do dos das em na"
-    " nos nas os as um uma com por ao à e não i v za je so s po z ob pri в и на с по не о из к от для что как у до gli di che non"
+    " den von zu mit im auf für ist dem ein eine einen nicht el los las del y por con para su al lo como más o da do dos das em"
+    " na nos nas os as um uma com por ao à e não i v za je so s po z ob pri в и на с по не о из к от для что как у до gli di che non"
     " per della dei nel alla sul il lo het een van op te met voor niet aan er"
 )
 _STOP = frozenset(_ENGLISH.split())
 _STOP_ELSEWHERE = _STOP | frozenset(_OTHERS.split())
 
-_CYRILLIC = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщъыьэюяёєіїґ",
-        "a b v g d e zh z i i k l m n o p r s t u f kh c ch sh sh _ y _ e yu ya e ye i i g".split(),
-        strict=True,
-    )
-)
-_TRANSLITERATED = str.maketrans({letter: latin.strip("_") for letter, latin in _CYRILLIC.items()})
+_CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяёєіїґ"
+_IN_LATIN = "a b v g d e zh z i i k l m n o p r s t u f kh c ch sh sh _ y _ e yu ya e ye i i g"
+_TRANSLITERATED = str.maketrans({letter: latin.strip("_") for letter, latin in zip(_CYRILLIC, _IN_LATIN.split(), strict=True)})
 
 
 @lru_cache(maxsize=60_000)
@@ -58,8 +53,7 @@ def term(word: str, language: str) -> int:
     stop = _STOP if language == "en" else _STOP_ELSEWHERE
     if len(word) < 2 or word in stop:
         return NO_TERM
-    stem = latin(_stemmer(language)(word))
-    return (crc32(stem.encode()) & ~GRAM) or 1
+    return stem_number(latin(_stemmer(language)(word)))
 
 
 def terms(text: str, language: str) -> list[int]:
@@ -72,6 +66,11 @@ def latin(text: str) -> str:
     if text.isascii():
         return text.lower()
     return folded(text).translate(_TRANSLITERATED)
+
+
+def stem_number(stem: str) -> int:
+    """The number of a stem, in Latin letters."""
+    return (crc32(stem.encode()) & ~GRAM) or 1
 
 
 def gram(part: str) -> int:

@@ -1,8 +1,8 @@
 """Which threads belong to one long-running matter, though months lie between them.
 
-Two threads are linked where both are about the same rare names: a case number, or a company or person together with a second name,
-such as the authority that pursues it. What is in every other thread (a large company, a law, a country) links nothing: a name counts
-by how few threads it leads. Laws never link by themselves.
+Two threads are linked where both are about the same rare names: a case number, or a company or person together with a second
+name, such as the authority that pursues it. What is in every other thread (a large company, a law, a country) links nothing: a
+name counts by how few threads it leads. Laws never link by themselves.
 """
 
 from __future__ import annotations

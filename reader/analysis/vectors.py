@@ -1,8 +1,9 @@
 """An article as weighted terms, and as the few numbers by which copies of its text are known.
 
-Two channels in one vector of length 1: stems of the title (twice) and of the beginning of the text, and parts of the title, four
-letters each, which also meet across languages and spellings. Each term counts by how often it stands here, and by how few
-threads it stands in (TF-IDF; see `Rarity`). A vector is made once, when the article is grouped, and kept: what was grouped before
+Three channels in one vector of length 1: stems of the title (twice) and of the beginning of the text; parts of the title, four
+letters each, which also meet across languages and spellings; and facts that are the same in every language: sums of money,
+counts, case numbers, laws, authorities, companies. Each term counts by how often it stands here, and by how few threads it
+stands in (TF-IDF; see `Rarity`). A vector is made once, when the article is grouped, and kept: what was grouped before
 is never weighed anew, so that grouping goes on after a restart exactly where it stopped.
 """
 
@@ -20,25 +21,26 @@ from sys import byteorder
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from reader.analysis.stems import TOKEN, gram, latin, terms
-from reader.text import folded
+from reader.analysis.stems import TOKEN, gram, latin, stem_number, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from reader.records import Reading
+    from reader.records import Fact, Reading
 
 BEGINNING = 1500
 """Characters of the text that are looked at: what an article is about, it says first."""
 TITLE = 2
 """How often a word of the title counts."""
+FACT = 3
+"""How often a fact counts, however often it stands there."""
 WORDS = 80
 """Words of a vector, the weightiest."""
 GRAM_WEIGHT = 0.5
 """Of a part of the title, beside a word."""
 GRAM_LENGTH = 4
-PRIOR_THREADS = 5.0
-"""Threads that every archive is taken to have had, so that the first articles do not find every word to be everywhere."""
+BACKGROUND_THREADS = 40.0
+"""Threads that every archive is taken to have had: in the first articles of a young one, every word would seem common."""
 
 SKETCH = 40
 """Numbers that a sketch keeps. Of two texts they give the share that is the same within about 0.08 (bottom-k, Broder 1997)."""
@@ -58,7 +60,6 @@ class Terms:
     words: Mapping[int, int]
     grams: Mapping[int, int]
     fingerprint: int
-    """Of everything that was read: another one, another text."""
     headline: int
     """Number of the whole title, 0 where it is too short to be told by."""
     sketch: tuple[int, ...]
@@ -106,15 +107,20 @@ def unpacked(data: bytes) -> Vector | None:
 
 
 class Rarity:
-    """In how many threads each term stands. Counted by the thread, so that one large story does not make its own words common."""
+    """In how many threads each term stands. Counted by the thread, so that one large story does not make its own words common.
 
-    def __init__(self, counts: Mapping[int, int] | None = None, threads: int = 0) -> None:
-        self.counts = dict(counts or {})
-        self.threads = threads
+    `background` is the share of other archives' threads that a term stands in.
+    """
+
+    def __init__(self, background: Mapping[int, float] | None = None) -> None:
+        self.background = background or {}
+        self.counts: dict[int, int] = {}
+        self.threads = 0
 
     def of(self, term: int) -> float:
         """The weight of a term by its rarity (inverse document frequency, smoothed); not above 0 for one that is everywhere."""
-        return math.log((self.threads + PRIOR_THREADS + 1.5) / (self.counts.get(term, 0) + 0.5))
+        threads = self.threads + BACKGROUND_THREADS + 1.5
+        return math.log(threads / (self.counts.get(term, 0) + BACKGROUND_THREADS * self.background.get(term, 0.0) + 0.5))
 
     def note(self, terms: Iterable[int]) -> None:
         """A thread has these terms now that it had not."""
@@ -123,24 +129,34 @@ class Rarity:
             counts[number] = counts.get(number, 0) + 1
 
 
-def terms_of(reading: Reading) -> Terms:
-    """Read an article: its title, and the beginning of its text, which is the excerpt where there is no other."""
+def fingerprint(reading: Reading) -> int:
+    """A number of everything that is read of an article: another one, another text."""
+    text = reading.text or reading.excerpt
+    return crc32(f"{reading.title}\n{reading.language}\n{text}".encode("utf-8", "replace"))
+
+
+def terms_of(reading: Reading, facts: Iterable[Fact] = ()) -> Terms:
+    """Read an article: its title, the beginning of its text, which is the excerpt where there is no other, and what it states."""
     title = headline(reading.title)
     text = reading.text or reading.excerpt
     said, body = terms(title, reading.language), terms(_prose(text[:_SKETCHED]), reading.language)
     words = Counter(body[: _words_within(body, text)])
     for number in said:
         words[number] += TITLE
+    words.update(dict.fromkeys((stem_number(f"{fact.kind}:{fact.value}") for fact in facts if fact.kind in _TELLING), FACT))
     plain = " ".join(TOKEN.findall(latin(title)))
     sketch, shingles = _sketch(body)
     return Terms(
         words=words,
         grams=_grams(plain),
-        fingerprint=crc32(f"{reading.title}\n{reading.language}\n{text}".encode("utf-8", "replace")),
+        fingerprint=fingerprint(reading),
         headline=gram(plain) if plain.count(" ") >= _HEADLINE_WORDS - 1 else 0,
         sketch=sketch,
         shingles=shingles,
     )
+
+
+_TELLING = frozenset({"money", "count", "case", "law", "authority", "company"})
 
 
 def _words_within(body: list[int], text: str) -> int:
@@ -201,8 +217,3 @@ def weighed(found: Terms, rarity: Rarity) -> Vector:
     rounded = {number: round(weight / length * _STEPS) / _STEPS for number, weight in words.items()}
     weights = {number: weight for number, weight in rounded.items() if weight > 0}
     return Vector(weights, found.fingerprint, found.headline, found.sketch, found.shingles)
-
-
-def same_words(one: str, other: str) -> bool:
-    """Are two titles the same but for case, accents and marks?"""
-    return TOKEN.findall(folded(one)) == TOKEN.findall(folded(other))

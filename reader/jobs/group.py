@@ -1,7 +1,7 @@
 """Threads, storylines, quality, heat and facts, brought level with the articles.
 
 What is to be done stands in the table `pending`, fed by triggers, so that nobody can forget it. Each step takes some of it, in
-order of date, and crosses it off in the transaction that writes its results: stopped anywhere, by whatever, the job goes on there.
+order of date, and crosses it off in the transaction that writes its results: stopped anywhere, the job goes on there.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from reader.analysis.grouping import HOUR
 from reader.analysis.names import names
 from reader.errors import NotFound
 from reader.jobs import linking, scoring
-from reader.jobs.placing import Placing
+from reader.jobs.placing import Placing, Said
 from reader.records import Progress
 from reader.store import articles, membership, scores, threads
 from reader.store.settings import settings
@@ -109,25 +109,30 @@ def _take(db: apsw.Connection, step: Sequence[Pending], placing: Placing, chosen
     """Bring some articles level; how many were looked at, and how many of them read."""
     asked = membership.still_pending(db, (one.article for one in step))
     readings = {reading.id: reading for reading in articles.reading(db, asked)}
-    stood = membership.threads_of(db, readings)
-    names_of = dict(membership.leading_names(db, stood))
-    names_of |= {id: _keep_what_it_says(db, reading) for id, reading in readings.items() if id not in stood}
-    result = placing.place(db, list(readings.values()), [id for id, regroup in asked.items() if regroup], names_of)
-    for id in sorted(result.read & stood.keys()):
-        _keep_what_it_says(db, readings[id])
+    says = _Says(db)
+    result = placing.place(db, list(readings.values()), [id for id, regroup in asked.items() if regroup], says.of)
     scoring.score(db, result.touched, readings, placing.vector, starting_standings(), chosen.publish_at)
     linking.link(db, result.touched)
     membership.done(db, asked)
-    return len(asked), len(result.read)
+    return len(asked), result.read
 
 
-def _keep_what_it_says(db: apsw.Connection, reading: Reading) -> list[str]:
-    """Keep the facts and names of an article; the names that lead in it."""
-    stated = facts(reading)
-    named = names(reading, stated)
-    membership.keep_facts(db, reading.id, stated)
-    membership.keep_names(db, reading.id, ((name.key, name.shown, name.kind, name.leads) for name in named))
-    return [name.key for name in named if name.leads]
+class _Says:
+    """What the articles of one step state, each read once and kept."""
+
+    def __init__(self, db: apsw.Connection) -> None:
+        self._db = db
+        self._said: dict[int, Said] = {}
+
+    def of(self, reading: Reading) -> Said:
+        """What an article states, kept in place of what it stated before."""
+        if reading.id not in self._said:
+            stated = facts(reading)
+            named = names(reading, stated)
+            membership.keep_facts(self._db, reading.id, stated)
+            membership.keep_names(self._db, reading.id, ((name.key, name.shown, name.kind, name.leads) for name in named))
+            self._said[reading.id] = Said(stated, tuple(name.key for name in named if name.leads))
+        return self._said[reading.id]
 
 
 # Standings

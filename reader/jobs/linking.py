@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from reader.analysis.storylines import TOO_COMMON, LeadingName, Signature, joined, linking, rarity, signature, status, subjects, title
+from reader.analysis.storylines import (
+    TOO_COMMON,
+    LeadingName,
+    Signature,
+    joined,
+    linking,
+    rarity,
+    signature,
+    status,
+    subjects,
+    title,
+)
 from reader.store import storylines
 from reader.store.articles import when
 

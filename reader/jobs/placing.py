@@ -7,19 +7,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
+from reader import resources
+from reader.analysis.amounts import dates
 from reader.analysis.grouping import HOUR, WINDOW, Bonds, Grouping, Placed
-from reader.analysis.vectors import Rarity, terms_of, unpacked, weighed
+from reader.analysis.stems import gram, stem_number
+from reader.analysis.vectors import Rarity, fingerprint, terms_of, unpacked, weighed
 from reader.store import membership
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import apsw
 
     from reader.analysis.vectors import Terms, Vector
-    from reader.records import Reading
+    from reader.records import Fact, Reading
 
 _TERMS_AT_HAND = 400_000
 _SLACK = 24 * HOUR
@@ -29,10 +34,27 @@ _THREADS = 0
 
 @dataclass(slots=True)
 class Outcome:
-    """What placing changed: threads to be scored anew, articles whose text is new to us."""
+    """What placing changed: threads to be scored anew, and how many articles were read for it."""
 
     touched: set[int] = field(default_factory=set)
-    read: set[int] = field(default_factory=set)
+    read: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an article states, and the names that lead in it."""
+
+    facts: tuple[Fact, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """An article that has to be placed by its words; `stated` are dates in its text, where it has none of its own."""
+
+    date: int | None
+    terms: Terms
+    stated: tuple[int, ...]
 
 
 class Placing:
@@ -46,7 +68,7 @@ class Placing:
 
     def _forget_all(self) -> None:
         self._grouping = Grouping(breadth=self._breadth)
-        self._rarity = Rarity()
+        self._rarity = Rarity(background())
         self._must: dict[int, frozenset[int]] = {}
         self._cannot: dict[int, frozenset[int]] = {}
         self._corrected = None
@@ -55,20 +77,22 @@ class Placing:
         """The vector of an article of a thread at hand."""
         return self._grouping.clusters[self._grouping.thread_of[article]].members[article].vector
 
-    def place(self, db: apsw.Connection, readings: Sequence[Reading], regroup: Iterable[int], names: Mapping[int, list[str]]) -> Outcome:
+    def place(
+        self, db: apsw.Connection, readings: Sequence[Reading], regroup: Iterable[int], says: Callable[[Reading], Said]
+    ) -> Outcome:
         """Bring articles to their threads, and keep where they are; `regroup` also the whole threads that these are in.
 
-        `names` are those that lead in articles without a date, or may lead to one.
+        `says` reads out what an article states; it is asked for those only whose text is new.
         """
         self._look_again(db)
         ids = [reading.id for reading in readings]
         outcome = Outcome()
         stood = membership.threads_of(db, ids)
         outcome.touched.update(stood.values())
-        self._take_up(db, readings, stood, names)
+        self._take_up(db, readings, stood, says)
         lifted = self._dissolved(db, regroup)
         bonds = self._bonds(db, [*ids, *(placed.article for placed in lifted)])
-        new = self._read(db, readings, bonds, {placed.article for placed in lifted}, outcome)
+        new = self._read(db, readings, bonds, {placed.article for placed in lifted}, says, outcome)
         merged = self._settle(db, lifted, new, bonds)
         self._keep(db, [*(placed.article for placed in lifted), *new], merged, outcome)
         return outcome
@@ -76,7 +100,7 @@ class Placing:
     # What is at hand
 
     def _look_again(self, db: apsw.Connection) -> None:
-        """Start anew where a command moved articles since, or too much is at hand; take up the analyst's word where it changed."""
+        """Start anew where a command moved articles since, or too much is at hand; take up the analyst's word anew."""
         version = membership.version(db)
         if version != self._version or len(self._rarity.counts) > _TERMS_AT_HAND:
             self._forget_all()
@@ -87,19 +111,18 @@ class Placing:
             self._corrected = corrected
 
     def _take_up(
-        self, db: apsw.Connection, readings: Sequence[Reading], stood: Mapping[int, int], names: Mapping[int, list[str]]
+        self, db: apsw.Connection, readings: Sequence[Reading], stood: Mapping[int, int], says: Callable[[Reading], Said]
     ) -> None:
         """Take up the threads that these articles may join, and let go of those that none will any more."""
         moments = [int(reading.date.timestamp()) for reading in readings if reading.date]
         needed = set(stood.values())
         if moments:
             needed |= membership.threads_between(db, min(moments) - WINDOW, max(moments) + WINDOW)
-        named = {name for reading in readings if reading.date for name in names.get(reading.id, ())}
-        if named and membership.has_undated(db):
-            needed |= membership.threads_named(db, named, undated=True)
-        undated = {name for reading in readings if not reading.date for name in names.get(reading.id, ())}
-        if undated:
-            needed |= membership.threads_named(db, undated, undated=False)
+        if moments and membership.has_undated(db):
+            needed |= membership.threads_named(db, _names(db, readings, stood, says), undated=True)
+        if len(moments) < len(readings):
+            without = [reading for reading in readings if not reading.date]
+            needed |= membership.threads_named(db, _names(db, without, stood, says), undated=False)
         bound = {other for reading in readings for other in self._must.get(reading.id, ())}
         bound.update(article for pair in membership.related(db, (reading.id for reading in readings)) for article in pair)
         needed.update(membership.threads_of(db, bound).values())
@@ -148,29 +171,32 @@ class Placing:
     # New words
 
     def _read(
-        self, db: apsw.Connection, readings: Sequence[Reading], bonds: Bonds, lifted: set[int], outcome: Outcome
-    ) -> dict[int, tuple[int | None, Terms]]:
-        """Of each article whose text is new, or that stands where it may not: its date and terms."""
-        new: dict[int, tuple[int | None, Terms]] = {}
+        self,
+        db: apsw.Connection,
+        readings: Sequence[Reading],
+        bonds: Bonds,
+        lifted: set[int],
+        says: Callable[[Reading], Said],
+        outcome: Outcome,
+    ) -> dict[int, _New]:
+        """Of each article whose text is new, or that stands where it may not: what places it."""
+        new: dict[int, _New] = {}
         for reading in readings:
-            found = terms_of(reading)
             stands = self._grouping.thread_of.get(reading.id)
             date = int(reading.date.timestamp()) if reading.date else None
             if stands is not None:
                 placed = self._grouping.clusters[stands].members[reading.id]
-                same = placed.vector.fingerprint == found.fingerprint
-                if not same:
-                    outcome.read.add(reading.id)
+                same = placed.vector.fingerprint == fingerprint(reading)
                 if same and placed.date == date and not self._misplaced(reading.id, stands, bonds):
                     continue
                 self._grouping.remove(reading.id)
             elif reading.id in lifted:
                 continue
-            else:
-                outcome.read.add(reading.id)
-            new[reading.id] = (date, found)
+            outcome.read += 1
+            terms = terms_of(reading, says(reading).facts)
+            new[reading.id] = _New(date, terms, () if reading.date else _stated(reading))
         membership.lift(db, new)
-        self._count(db, (found for _, found in new.values()))
+        self._count(db, (one.terms for one in new.values()))
         return new
 
     def _misplaced(self, article: int, thread: int, bonds: Bonds) -> bool:
@@ -191,28 +217,33 @@ class Placing:
 
     # Settling
 
-    def _settle(
-        self, db: apsw.Connection, lifted: Sequence[Placed], new: Mapping[int, tuple[int | None, Terms]], bonds: Bonds
-    ) -> dict[int, int]:
+    def _settle(self, db: apsw.Connection, lifted: Sequence[Placed], new: Mapping[int, _New], bonds: Bonds) -> dict[int, int]:
         """Place everything in order of date; which threads were merged into which."""
         merged: dict[int, int] = {}
         counted: set[int] = set()
         known = {placed.article: placed for placed in lifted}
-        order = sorted([(placed.date, placed.article) for placed in lifted] + [(date, id) for id, (date, _) in new.items()], key=_in_time)
+        order = sorted(
+            [(placed.date, placed.article) for placed in lifted] + [(one.date, id) for id, one in new.items()], key=_in_time
+        )
         for date, article in order:
             found = new.get(article)
-            placed = known[article] if found is None else Placed(article, date, weighed(found[1], self._rarity))
-            terms = set(placed.vector.weights) if found is None else found[1].words.keys() | found[1].grams.keys()
-            joined = self._grouping.place(placed, bonds)
-            merged.update(dict.fromkeys(joined.merged, joined.thread))
-            if found is not None:
-                counted |= self._note(joined.thread, placed, terms)
+            if found is None:
+                merged |= self._join(known[article], bonds)[1]
+                continue
+            placed = Placed(article, date, weighed(found.terms, self._rarity), found.stated)
+            thread, gone = self._join(placed, bonds)
+            merged |= gone
+            counted |= self._note(thread, placed, found.terms.words.keys() | found.terms.grams.keys())
         counts = self._rarity.counts
         if counted:
             counts[_THREADS] = self._rarity.threads
             counted.add(_THREADS)
         membership.note_terms(db, {term: counts[term] for term in counted})
         return merged
+
+    def _join(self, placed: Placed, bonds: Bonds) -> tuple[int, dict[int, int]]:
+        joined = self._grouping.place(placed, bonds)
+        return joined.thread, dict.fromkeys(joined.merged, joined.thread)
 
     def _note(self, thread: int, placed: Placed, terms: set[int]) -> set[int]:
         """Count the terms that this article is the first to bring into its thread."""
@@ -256,6 +287,21 @@ class Placing:
         return numbers
 
 
+def _names(
+    db: apsw.Connection, readings: Iterable[Reading], stood: Mapping[int, int], says: Callable[[Reading], Said]
+) -> set[str]:
+    """The names that lead in these articles; those that stand in a thread were read before."""
+    known = membership.leading_names(db, (reading.id for reading in readings if reading.id in stood))
+    fresh = (name for reading in readings if reading.id not in stood for name in says(reading).names)
+    return {*fresh, *(name for names in known.values() for name in names)}
+
+
+def _stated(reading: Reading) -> tuple[int, ...]:
+    """The days that a text tells of, in seconds since 1970."""
+    days = (value for _, _, value in dates(f"{reading.title}\n{reading.text or reading.excerpt}"))
+    return tuple(int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) for day in dict.fromkeys(days))
+
+
 def _in_time(item: tuple[int | None, int]) -> tuple[bool, int, int]:
     date, article = item
     return date is None, date or 0, article
@@ -278,3 +324,10 @@ def _closed(corrections: Sequence[tuple[str, int, int]]) -> tuple[dict[int, froz
                 parted[article] |= one - other
     must = {article: frozenset(group) for article, group in groups.items()}
     return must, {article: frozenset(others) for article, others in parted.items()}
+
+
+@cache
+def background() -> Mapping[int, float]:
+    """In which share of news stories each term stands, elsewhere."""
+    lines = (line.split("\t") for line in resources.text("rarity.tsv").splitlines() if not line.startswith("#"))
+    return {gram(term.replace("_", " ")) if kind == "part" else stem_number(term): float(share) for kind, share, term in lines}

@@ -65,7 +65,9 @@ def _qualities(
 
 def _scored(member: Member, quality: float | None, found: Mapping[int, int]) -> heat.Scored:
     independent = bool(member.provider) and member.article not in found
-    return heat.Scored(member.article, member.title, member.provider, quality, member.date, independent, found.get(member.article))
+    return heat.Scored(
+        member.article, member.title, member.provider, quality, member.date, independent, found.get(member.article)
+    )
 
 
 def _keep(

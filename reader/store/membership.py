@@ -41,9 +41,7 @@ def pending(db: apsw.Connection) -> list[Pending]:
 
 def still_pending(db: apsw.Connection, articles: Iterable[int]) -> dict[int, bool]:
     """Of these articles, those that still are to be done, and whether to regroup."""
-    found = db.execute(
-        "SELECT article, regroup FROM pending WHERE article IN (SELECT value FROM json_each(?))", _asked(articles)
-    )
+    found = db.execute("SELECT article, regroup FROM pending WHERE article IN (SELECT value FROM json_each(?))", _asked(articles))
     return {article: bool(regroup) for article, regroup in found}
 
 
@@ -108,7 +106,7 @@ def threads_between(db: apsw.Connection, first: int, last: int) -> set[int]:
 
 
 def threads_named(db: apsw.Connection, names: Iterable[str], *, undated: bool, most: int = 200) -> set[int]:
-    """Threads in whose articles these names lead, those that share most of them first; with `undated` of articles without date."""
+    """Threads in whose articles these names lead, those that share most of them first; with `undated` of undated articles."""
     found = db.execute(
         "SELECT thread FROM name JOIN membership USING (article) JOIN article ON article.id = name.article"
         " WHERE name IN (SELECT value FROM json_each(?1)) AND leads AND (date IS NULL OR NOT ?2)"
@@ -119,7 +117,7 @@ def threads_named(db: apsw.Connection, names: Iterable[str], *, undated: bool, m
 
 
 def has_undated(db: apsw.Connection) -> bool:
-    """Is there an article in a thread that has no date?"""
+    """Whether an article in a thread has no date."""
     found = db.execute("SELECT 1 FROM article JOIN membership ON article = article.id WHERE date IS NULL LIMIT 1")
     return found.fetchone() is not None
 
@@ -153,9 +151,7 @@ def version(db: apsw.Connection) -> int:
 
 def moved(db: apsw.Connection) -> None:
     """Note that a command moved articles between threads."""
-    db.execute(
-        "INSERT INTO about VALUES ('moves', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
-    )
+    db.execute("INSERT INTO about VALUES ('moves', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1")
 
 
 # Writing
@@ -239,9 +235,7 @@ def threads_with(db: apsw.Connection, terms: Iterable[int]) -> dict[int, int]:
 
 def note_terms(db: apsw.Connection, counts: Mapping[int, int]) -> None:
     """Keep in how many threads these terms stand."""
-    db.executemany(
-        "INSERT INTO term VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET threads = excluded.threads", counts.items()
-    )
+    db.executemany("INSERT INTO term VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET threads = excluded.threads", counts.items())
 
 
 def keep_facts(db: apsw.Connection, article: int, facts: Iterable[Fact]) -> None:

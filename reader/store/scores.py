@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-
     import apsw
 
 
@@ -81,7 +80,7 @@ def keep_summary(db: apsw.Connection, thread: int, summary: Summary) -> None:
     """Keep what a thread is at one glance; a row that says so already is left alone."""
     names = Summary._fields
     db.execute(
-        f"UPDATE thread SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?"  # noqa: S608 - our own names
+        f"UPDATE thread SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?"
         f" AND ({', '.join(names)}) IS NOT ({', '.join('?' for _ in names)})",
         (*summary, thread, *summary),
     )

@@ -75,7 +75,9 @@ def of_threads(db: apsw.Connection, threads: Iterable[int]) -> dict[int, int | N
 
 def members(db: apsw.Connection, id: int) -> list[int]:
     """The threads of a storyline, in order of time."""
-    found = db.execute("SELECT id FROM thread WHERE storyline = ? AND merged_into IS NULL ORDER BY first IS NULL, first, id", (id,))
+    found = db.execute(
+        "SELECT id FROM thread WHERE storyline = ? AND merged_into IS NULL ORDER BY first IS NULL, first, id", (id,)
+    )
     return [thread for (thread,) in found]
 
 
@@ -121,7 +123,8 @@ def span(db: apsw.Connection, threads: Iterable[int]) -> tuple[int | None, int |
         "SELECT min(first), max(last), sum(size) FROM thread WHERE id IN (SELECT value FROM json_each(?))", asked
     ).fetchone()
     latest = db.execute(
-        "SELECT title FROM thread WHERE id IN (SELECT value FROM json_each(?)) ORDER BY last IS NOT NULL DESC, last DESC, id DESC",
+        "SELECT title FROM thread WHERE id IN (SELECT value FROM json_each(?))"
+        " ORDER BY last IS NOT NULL DESC, last DESC, id DESC",
         asked,
     ).fetchone()
     first, last, size = found or (None, None, 0)

@@ -41,7 +41,7 @@ def listed(db: apsw.Connection, sort: str = "heat", limit: int = 50, *, singles:
     fewest = 1 if singles else 2
     total = db.execute("SELECT count(*) FROM thread WHERE merged_into IS NULL AND size >= ?", (fewest,)).get
     found = db.execute(
-        f"SELECT id FROM thread WHERE merged_into IS NULL AND size >= ? ORDER BY {_ORDERS[sort]} LIMIT ?",  # noqa: S608 - our own words
+        f"SELECT id FROM thread WHERE merged_into IS NULL AND size >= ? ORDER BY {_ORDERS[sort]} LIMIT ?",
         (fewest, limit or -1),
     )
     assert isinstance(total, int)
@@ -82,7 +82,8 @@ def threads(db: apsw.Connection, ids: Sequence[int]) -> Iterator[Thread]:
         members = _members(db, asked)
         stated = _facts(db, asked)
         found = db.execute(
-            "SELECT id, coalesce(thread_title.title, thread.title), head, heat, quality, first, last, storyline, momentum, providers"
+            "SELECT id, coalesce(thread_title.title, thread.title), head, heat, quality, first, last, storyline, momentum,"
+            " providers"
             " FROM thread LEFT JOIN thread_title ON thread = id"
             " WHERE merged_into IS NULL AND id IN (SELECT value FROM json_each(?))",
             asked,
@@ -113,7 +114,7 @@ def _thread(row: tuple[Any, ...], members: tuple[Member, ...], facts: tuple[Fact
 
 def _members(db: apsw.Connection, asked: tuple[str]) -> defaultdict[int, tuple[Member, ...]]:
     """Of each thread its members in order of date, those without a date last."""
-    placed = db.execute(
+    placed: list[tuple[Any, ...]] = db.execute(
         "SELECT thread, article, independent FROM membership JOIN article ON article.id = article"
         " WHERE thread IN (SELECT value FROM json_each(?)) ORDER BY thread, date IS NULL, date, article",
         asked,
