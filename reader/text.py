@@ -19,7 +19,6 @@ _INVISIBLE = re.compile(
     "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"  # marks that reorder or hide text
     "\ud800-\udfff\ufffe\uffff]"  # halves of characters, and none at all
 )
-_SPACE = re.compile(r"\s+")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 _SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’»)\]]*(?=\s+["'“‘«(\[]*(\w))""")
@@ -30,7 +29,8 @@ _ABBREVIATION = re.compile(
 
 def squeezed(text: str) -> str:
     """One line: invisible characters out, every run of white space one space."""
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    line = " ".join(text.split())
+    return line if line.isprintable() else " ".join(_INVISIBLE.sub("", line).split())
 
 
 def tidied(text: str) -> str:
