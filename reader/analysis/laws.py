@@ -164,8 +164,8 @@ _KNOWN = (
     "Clearview AI", "PimEyes", "Palantir", "NEC", "Idemia", "IDEMIA", "Thales", "Cognitec", "Rekognition", "Amazon", "Google",
     "Alphabet", "Meta Platforms", "Facebook", "Instagram", "WhatsApp", "Microsoft", "Apple", "TikTok", "ByteDance", "Twitter",
     "OpenAI", "IBM", "LinkedIn", "YouTube", "Snapchat", "Uber", "Worldcoin", "Hikvision", "Dahua", "Huawei", "SenseTime",
-    "Megvii", "NtechLab", "Cellebrite", "NSO Group", "ID.me", "Onfido", "Yoti", "Jumio", "Mercadona", "Rite Aid", "Criteo", "Oracle",
-    "Salesforce", "Airbnb", "Booking.com", "Vodafone", "Deutsche Telekom", "Orange", "Telefónica",
+    "Megvii", "NtechLab", "Cellebrite", "NSO Group", "ID.me", "Onfido", "Yoti", "Jumio", "Mercadona", "Rite Aid", "Criteo",
+    "Oracle", "Salesforce", "Airbnb", "Booking.com", "Vodafone", "Deutsche Telekom", "Orange", "Telefónica",
 )  # fmt: skip
 _FORMS = (
     r"Inc\b\.?|Corp\b\.?|Corporation|Ltd\b\.?|Limited|LLC|LLP|PLC|plc|GmbH|AG|KG|SE|S\.A\.S?\.?|SAS|SARL|B\.?V\b\.?|N\.V\.|S\.p\.A\.|SpA"

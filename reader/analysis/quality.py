@@ -1,8 +1,8 @@
 """How good an article is as a source, 0 to 100, with a receipt whose lines add up to the score.
 
 What is looked at can be seen by anybody who opens the article: who publishes it, whether it is its own text, how long and
-complete it is, who signed it when, what it leans on. Points are taken off for what spoils a text: what is around it on the page, shouting,
-broken characters, the marks of texts that a machine put together. A quality that the source recorded stays as recorded.
+complete it is, who signed it when, what it leans on. Points are taken off for what spoils a text: what is around it on the page,
+shouting, broken characters, the marks of texts that a machine put together. A quality that the source recorded stays as it is.
 """
 
 from __future__ import annotations

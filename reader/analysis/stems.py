@@ -36,8 +36,8 @@ _ENGLISH = (
 _OTHERS = (
     "de la le les des du et en un une pour dans sur au aux par que qui est son ses il elle ce se ne pas plus avec der die das und"
     " den von zu mit im auf für ist dem ein eine einen nicht el los las del y por con para su al lo como más o da do dos das em"
-    " na nos nas os as um uma com por ao à e não i v za je so s po z ob pri в и на с по не о из к от для что как у до gli di che non"
-    " per della dei nel alla sul il lo het een van op te met voor niet aan er"
+    " na nos nas os as um uma com por ao à e não i v za je so s po z ob pri в и на с по не о из к от для что как у до gli di che"
+    " non per della dei nel alla sul il lo het een van op te met voor niet aan er"
 )
 _STOP = frozenset(_ENGLISH.split())
 _STOP_ELSEWHERE = _STOP | frozenset(_OTHERS.split())

@@ -19,12 +19,14 @@ SUBJECTS = frozenset({"company", "name", "case"})
 """Kinds of names that a matter is about; the others are what surrounds it."""
 LEADING_SHARE = 0.25
 """Share of a thread's articles that a name has to lead in."""
-ASSUMED = 50
+ASSUMED = 100
 """Threads that every archive is taken to have had beside its own, so that a young one links, too."""
-RARE = 2.0
+RARE = 3.0
 """Rarity that one shared subject needs."""
-ENOUGH = 5.0
-"""Rarity that all shared names need together."""
+ENOUGH = 6.0
+"""Rarity that all shared names need together …"""
+NAMES_ALONE = 3
+"""… and how many there must be, where all of them are names that only their capitals tell."""
 TOO_COMMON = 200
 """Threads that a name may lead in and still link."""
 LAW_WEIGHT = 0.5
@@ -78,7 +80,9 @@ def linking(one: Signature, other: Signature, rarities: Mapping[str, float]) -> 
     rare = [name for name in telling if name.kind in SUBJECTS and rarities[name.key] >= RARE]
     beside = [name for name in telling if name.kind != "law"]
     total = sum(rarities[name.key] * (LAW_WEIGHT if name.kind == "law" else 1) for name in telling)
-    linked = bool(cases) or (bool(rare) and len(beside) > 1 and total >= ENOUGH)
+    known = [name for name in beside if name.kind != "name"]
+    witnessed = len(beside) > 1 and (bool(known) or len(beside) >= NAMES_ALONE)
+    linked = bool(cases) or (bool(rare) and witnessed and total >= ENOUGH)
     return tuple(name.key for name in telling) if linked else ()
 
 

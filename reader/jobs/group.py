@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from reader.store.membership import Pending
 
 LEASE = "group"
-AT_ONCE = 40
-"""Articles of one transaction: some 50 ms."""
+AT_ONCE = 16
+"""Articles of one transaction: some 50 ms where they bring their full text."""
 SPAN = 24 * HOUR
 """Seconds that lie between the first and the last of them at most, so that few threads are at hand."""
 
