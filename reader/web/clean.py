@@ -70,6 +70,8 @@ def clean(markup: str, base: str = "") -> str:
     bearable = _LONG_TAG.sub(" ", _HALVES.sub("�", markup[:MAX_CHARACTERS]))
     if _is_monstrous(bearable):
         return _words_only(bearable)
+    if base and not _RELATIVE.search(bearable):
+        base = ""  # a cleaner of its own for each base takes time
     cleaned = _HIDDEN.sub("", _cleaner(_web_address(base)).clean(_PIXEL.sub("", bearable)))
     return _NO_PICTURE.sub("", cleaned)
 
@@ -157,6 +159,8 @@ def _without(markup: str, name: str) -> str:
 
 # Attributes
 
+_RELATIVE = re.compile(r"(?:href|src)\s*=\s*[\"']?(?!https?://)", re.IGNORECASE)
+
 
 @lru_cache(maxsize=64)
 def _cleaner(base: str) -> nh3.Cleaner:
@@ -197,8 +201,13 @@ _SHAPES = {
 _MAIL = re.compile(r"mailto:([^\s<>\"'%&?]+@[\w.-]+)(?:\?.*)?", re.IGNORECASE)
 
 
+_USUAL_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{2,4})?(?:[/?#][!-\[\]-~]*)?")
+
+
 def whole_address(address: str, base: str = "") -> str | None:
     """An http(s) address as it may stand in a page: whole and without a name in it; `None` where it is something else."""
+    if _USUAL_ADDRESS.fullmatch(address):
+        return address
     address = _NOT_IN_ADDRESSES.sub("", address).strip().replace(" ", "%20")
     if not address:
         return None

@@ -151,7 +151,7 @@ def size(written: object) -> int:
 _COMMON = {
     language: frozenset(words.split())
     for language, words in {
-        "en": "the of and to for that with from this are by have has not will which their been",
+        "en": "the of and to for that with from this are by have has not will which their been is was it as on at be",
         "de": "der die das und den von zu mit für auf ist nicht ein eine des dem sich",
         "fr": "le la les et des du une un est pour dans par qui sur pas aux au",
         "es": "el la los las del una que por con para es se como más su",
@@ -160,14 +160,17 @@ _COMMON = {
         "pt": "o os da do das dos uma que para com não por em mais ao",
     }.items()
 }
-_ENOUGH_WORDS, _ENOUGH_SHARE = 12, 0.15
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ENOUGH_WORDS, _ENOUGH_SHARE = 10, 0.12
 
 
 def _language(text: str, said: str) -> str:
     """The language of a text. One that reads as what its feed says, or as English, is not looked at for long: that costs."""
-    words = re.findall(r"[^\W\d_]+", text[:600].lower())
     guess = said.strip().lower()[:2] or "en"
+    words = _LETTERS.findall(text[:600].lower())
+    if said and len(words) < _ENOUGH_WORDS:
+        return language_of("", said)
     common = _COMMON.get(guess)
-    if common and len(words) >= _ENOUGH_WORDS and sum(word in common for word in words) >= _ENOUGH_SHARE * len(words):
+    if common and sum(word in common for word in words) >= _ENOUGH_SHARE * len(words) > 1:
         return guess
     return language_of(text, said)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from reader.records import ParsedItem
 
 _LONGEST_TTL = 7 * 24 * 3600
+_WIDE = {b"\0<": "application/xml; charset=utf-16be", b"<\0": "application/xml; charset=utf-16le"}
+"""What two bytes tell of a document that says nothing of its encoding."""
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 
 
@@ -65,8 +67,11 @@ def parse(body: bytes, address: str = "", content_type: str = "", known: frozens
 
 
 def _read(body: bytes, address: str, content_type: str) -> dict[str, Any]:
-    import feedparser  # noqa: PLC0415 - heavy: only the children that read feeds need it
+    import feedparser.api  # noqa: PLC0415 - heavy: only the children that read feeds need it
 
+    feedparser.api.PREFERRED_XML_PARSERS[:] = ["reader.web.sax"]
+    if "charset" not in content_type:
+        content_type = _WIDE.get(body[:2], content_type)
     headers = {"content-type": content_type or "application/xml", "content-location": whole_address(address) or ""}
     try:
         document: dict[str, Any] = feedparser.parse(

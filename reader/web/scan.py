@@ -31,7 +31,9 @@ _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9.
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]")
 _PLAIN = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True)
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, strip_cdata=False
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def scan(body: bytes, content_type: str, known: frozenset[bytes] = frozenset()) 
         return Scan(_cut(body), content_type)
     if _LONG_TAG.search(body) and max(len(element.attrib) for element in root.iter(etree.Element)) > MAX_ATTRIBUTES:
         raise ParseError(f"the feed has an element with more than {MAX_ATTRIBUTES} attributes")
-    return _trimmed(root, known) or Scan(body, content_type)
+    return _trimmed(root, body, known) or Scan(body, content_type)
 
 
 def _is_plain(body: bytes, content_type: str) -> bool:
@@ -88,28 +90,30 @@ def _cut(body: bytes) -> bytes:
     return body
 
 
-def _trimmed(root: etree._Element, known: frozenset[bytes]) -> Scan | None:
+def _trimmed(root: etree._Element, body: bytes, known: frozenset[bytes]) -> Scan | None:
     """The document with the new items alone; `None` where it has none that can be told apart."""
     items = [item for item in root.iter("{*}item", "{*}entry") if item.getparent() is not None]
     if not items:
         return None
     fresh: list[bytes] = []
     old = left = 0
+    changed = False
     guids = Counter(_guid(item) for item in items)
     for item in items:
+        if len(item) > MAX_PARTS:
+            del item[MAX_PARTS:]
+            changed = True
         fingerprint = hashlib.blake2b(etree.tostring(item, with_tail=False), digest_size=16).digest()
         if fingerprint in known:
             old += 1
         elif len(fresh) == MAX_ITEMS:
             left += 1
         else:
-            if len(item) > MAX_PARTS:
-                del item[MAX_PARTS:]
             fresh.append(fingerprint)
             continue
         _take_out(item)
     repeated = frozenset(guid for guid, times in guids.items() if guid and times > 1)
-    document = etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    document = etree.tostring(root, encoding="utf-8", xml_declaration=True) if changed or old or left else body
     return Scan(document, "application/xml; charset=utf-8", tuple(fresh), old, left, repeated, trimmed=True)
 
 
