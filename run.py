@@ -3,7 +3,8 @@
 Standard library only. On Windows: `py run.py …`; elsewhere `./run …`, which finds a Python first.
 
 .venv/ holds exactly the packages of requirements.lock, checked by their hashes. .venv/made says what it was made from and is
-written last: what was interrupted is made anew. One run at a time makes it, the others wait.
+written last: what was interrupted is made anew, what could not be fetched is fetched by the next run. One run at a time makes it,
+the others wait.
 """
 
 from __future__ import annotations
@@ -213,7 +214,11 @@ def ensure_environment() -> None:
             say(f"making .venv/ for Python {platform.python_version()}: about 200 MB to fetch, once")
             ensure_venv_module()
             quietly("the environment cannot be made", base_python(), "-m", "venv", "--clear", VENV)
-        install()
+        try:
+            install()
+        except SystemExit:  # pip gave up by itself and left nothing half-done: the next run goes on from here
+            replace(MADE, json.dumps(wanted | {"contents": ""}) + "\n")
+            raise
         replace(MADE, json.dumps(wanted) + "\n")
 
 

@@ -89,6 +89,19 @@ def test_what_fails_half_way_is_not_called_made(door, monkeypatch):
     assert door.made_from() == {}
 
 
+def test_what_cannot_be_fetched_costs_nothing_that_was_there(door, steps, monkeypatch):
+    def fail():
+        raise SystemExit(1)
+
+    door.replace(door.MADE, json.dumps(door.what_it_is_made_from() | {"contents": "older"}))
+    with monkeypatch.context() as offline, pytest.raises(SystemExit):
+        offline.setattr(door, "install", fail)
+        door.ensure_environment()
+    door.ensure_environment()
+    assert not [step for step in steps if "venv --clear" in step]
+    assert door.made_from() == door.what_it_is_made_from()
+
+
 def test_packages_that_the_lock_does_not_name_go(door, steps, monkeypatch):
     monkeypatch.setattr(door, "installed", lambda: {"pip", "watchdesk", "rich", "stranger"})
     door.install()
