@@ -52,7 +52,7 @@ _LAWS = {
     "PIPL": r"PIPL|Personal Information Protection Law",
     "Privacy Act": r"Privacy Act(?: 19\d\d)?",
     "eIDAS": r"eIDAS(?: 2(?:\.0)?)?",
-    "EES": r"Entry/Exit System",
+    "EES": r"Entry[/-]Exit System|EES|[Ss]ystème d['’]entrée/sortie|Einreise-?/Ausreisesystem",
     "Eurodac": r"E(?:urodac|URODAC)",
 }
 _NUMBERED = r"(?:Regulation|Directive|Verordnung|Richtlinie|[Rr]èglement|Reglamento|Regolamento|Verordening|Richtlijn)"
@@ -122,6 +122,8 @@ _AUTHORITIES = {
     "BfDI": r"BfDI|Bundesbeauftragten? für den Datenschutz",
     "Autoriteit Persoonsgegevens": r"Autoriteit Persoonsgegevens|Dutch [Dd]ata [Pp]rotection [Aa]uthority",
     "Hellenic DPA": r"Hellenic (?:DPA|Data Protection Authority)",
+    "BayLDA": r"BayLDA|Bayerische[sn]? Landesamte?s? für Datenschutzaufsicht",
+    "ODPC": r"ODPC|Office of the Data Protection Commissioner",
     "IMY": r"IMY|Integritetsskyddsmyndigheten",
     "Datatilsynet": r"Datatilsynet",
     "FTC": r"FTC|Federal Trade Commission",

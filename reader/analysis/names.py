@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from reader.analysis import laws
 from reader.text import folded, sentences
 
 if TYPE_CHECKING:
@@ -56,14 +57,12 @@ _COMMON_WORDS = (
     " Japan Britain England London Paris Berlin Brussels Rome Madrid Amsterdam Washington New York California Illinois Texas"
     " Europea Europäische Europese États-Unis Frankreich Deutschland Allemagne Francia Alemania Germania Italia España Espagne AI"
     " CEO GDPR Internet Web Commission Parliament Council Court Data Privacy Protection Regulation Act Directive Article State"
-    " Government Police Facial Recognition Interior"
+    " Government Police Facial Recognition Interior Federal Trade Information Commissioner Office Authority Board Agency Supervisor"
+    " Regulator Cour Tribunal Supreme High Gericht Gerichtshof Protección Datos Protezione Dati Autorité Autorità Autoridad Behörde"
+    " Ministry Ministère Ministerio Ministero Secretary Senate House Congress Republican Republicans Democrat Democrats Sample"
+    " Agencia Reglamento General Agence Agenzia Autoriteit Council Conseil Consiglio Rat Raad"
 )
-_COMMON = frozenset(folded(word) for word in _COMMON_WORDS.split()) | {
-    "european union",
-    "united states",
-    "united kingdom",
-    "new york",
-}
+_COMMON = frozenset(folded(word) for word in _COMMON_WORDS.split())
 
 
 def names(reading: Reading, stated: Iterable[Fact]) -> tuple[Name, ...]:
@@ -74,7 +73,7 @@ def names(reading: Reading, stated: Iterable[Fact]) -> tuple[Name, ...]:
     known = [_known(fact, beginning) for fact in stated if fact.kind in {"authority", "law", "case", "company"}]
     proper = [] if reading.language in _CAPITALS_TELL_NOTHING else _proper(text, beginning)
     for name in sorted([*known, *proper], key=lambda name: not name.leads):
-        if name.key and name.key not in found and name.key not in _COMMON:
+        if name.key and name.key not in found and not (name.kind == "name" and _is_common(name)):
             found[name.key] = name
     return tuple(found.values())[:MOST]
 
@@ -94,10 +93,19 @@ def _proper(text: str, beginning: str) -> list[Name]:
             run = match[0]
             if match.start() == 0:  # the first word of a sentence has a capital anyway
                 run = run.partition(" ")[2]
-            if len(run) > 2 and folded(run) not in _COMMON:
-                seen[re.sub(r"['’]s$", "", run)] += 1
+            if len(run) > 2:
+                seen[_LEADS_IN.sub("", re.sub(r"['’]s$", "", run))] += 1
     start = folded(beginning)
     return [Name(_key(run), run, "name", _key(run) in start) for run, _ in seen.most_common(MOST) if _key(run)]
+
+
+_LEADS_IN = re.compile(r"^(?:The|An?|La|Le|Les|L['’]|Der|Die|Das|El|Los|Las|Il|Lo|Gli|De|Het)\s+")
+
+
+def _is_common(name: Name) -> bool:
+    """Whether a name says nothing of what an article is about: every word of it stands in many, or it is a known one's long form."""
+    known = next(laws.authorities(name.shown), None) or next(laws.laws(name.shown), None)
+    return known is not None or all(word.removesuffix("'s").removesuffix("’s") in _COMMON for word in name.key.split())
 
 
 def _key(shown: str) -> str:

@@ -11,6 +11,7 @@ import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from reader.records import Receipt, ReceiptLine
 from reader.text import domain_of, word_count
@@ -89,11 +90,18 @@ def _standing(reading: Reading, starting: Mapping[str, int], weights: Weights) -
         return ReceiptLine("provider", "not known", 0, "nobody answers for it")
     if reading.standing is not None:
         standing, why = reading.standing, "as the analyst rates it"
-    elif reading.provider in starting:
-        standing, why = starting[reading.provider], "starting value for this provider"
+    elif (known := _known_as(reading, starting)) is not None:
+        standing, why = starting[known], f"starting value for {known}"
     else:
         standing, why = UNRATED, "nobody rated it yet"
     return ReceiptLine("provider", f"{reading.provider}, standing {standing}", round(weights.standing * standing / 100), why)
+
+
+def _known_as(reading: Reading, starting: Mapping[str, int]) -> str | None:
+    """The most exact domain that covers the article's host, for houses may share a domain; else the provider's."""
+    host = (urlsplit(reading.url).hostname or "").split(".")
+    covering = (".".join(host[at:]) for at in range(len(host) - 1))
+    return next((domain for domain in (*covering, reading.provider) if domain in starting), None)
 
 
 def _original(copy: bool, weights: Weights) -> ReceiptLine:

@@ -11,13 +11,12 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from reader.analysis import lexicon
 from reader.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NO_TERM = 0
-"""The number of a word that tells nothing."""
 GRAM = 1 << 31
 """Set in the number of a part of a title, so that it never meets a word's."""
 
@@ -48,17 +47,33 @@ _TRANSLITERATED = str.maketrans({letter: latin.strip("_") for letter, latin in z
 
 
 @lru_cache(maxsize=60_000)
-def term(word: str, language: str) -> int:
-    """The term number of a word in lower case; `NO_TERM` for single characters and words that stand everywhere."""
+def numbers(word: str, language: str) -> tuple[int, ...]:
+    """The term numbers of a word in lower case: none for what stands everywhere, several for a compound of several words."""
     stop = _STOP if language == "en" else _STOP_ELSEWHERE
     if len(word) < 2 or word in stop:
-        return NO_TERM
-    return stem_number(latin(_stemmer(language)(word)))
+        return ()
+    stem = _stemmer(language)(word)
+    return _lexicon(language).get(stem) or (stem_number(latin(stem)),)
 
 
 def terms(text: str, language: str) -> list[int]:
     """The term numbers of a text, in order, without those that tell nothing."""
-    return [number for word in TOKEN.findall(text.lower()) if (number := term(word, language))]
+    return [number for word in TOKEN.findall(text.lower()) for number in numbers(word, language)]
+
+
+@cache
+def _lexicon(language: str) -> dict[str, tuple[int, ...]]:
+    """Stems of a language that have an English word, by that."""
+    if language not in lexicon.LANGUAGES:
+        return {}
+    column, stem, english = lexicon.LANGUAGES.index(language), _stemmer(language), _stemmer("en")
+    found: dict[str, tuple[int, ...]] = {}
+    for line in lexicon.WORDS.strip().splitlines():
+        meant, _, said = line.partition(":")
+        number = tuple(stem_number(latin(english(word))) for word in meant.split("+"))
+        for word in said.split("|")[column].replace("-", " ").split():
+            found.setdefault(stem(word), number)
+    return found
 
 
 def latin(text: str) -> str:

@@ -2,7 +2,7 @@
 
 Two threads are linked where both are about the same rare names: a case number, or a company or person together with a second
 name, such as the authority that pursues it. What is in every other thread (a large company, a law, a country) links nothing: a
-name counts by how few threads it leads. Laws never link by themselves.
+name counts by how few threads it leads. Threads before different authorities are different matters, unless a case number joins them.
 """
 
 from __future__ import annotations
@@ -15,21 +15,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-SUBJECTS = frozenset({"company", "name", "case"})
-"""Kinds of names that a matter is about; the others are what surrounds it."""
+SUBJECTS = frozenset({"company", "name", "case", "law"})
+"""Kinds of names that a matter can be about; the others are what surrounds it."""
 LEADING_SHARE = 0.25
 """Share of a thread's articles that a name has to lead in."""
 ASSUMED = 100
 """Threads that every archive is taken to have had beside its own, so that a young one links, too."""
-RARE = 3.0
+RARE = 2.5
 """Rarity that one shared subject needs."""
 ENOUGH = 6.0
 """Rarity that all shared names need together …"""
-NAMES_ALONE = 3
-"""… and how many there must be, where all of them are names that only their capitals tell."""
+NAMES_ALONE = 2
+"""… and how many there must be beside the rarest, where all of them are names that only their capitals tell."""
 TOO_COMMON = 200
 """Threads that a name may lead in and still link."""
-LAW_WEIGHT = 0.5
+ASSUMED_FOR_LAWS = 10
+"""The same for laws: that one is rare, the archive itself has to show …"""
+LAW_BONUS = 1.0
+"""… and then it counts like another name."""
 LINKED_SHARE = 1 / 3
 """Share of a storyline's threads that a thread is linked to, to join it: so that a chain of chance links is no storyline."""
 
@@ -66,8 +69,10 @@ def subjects(about: Signature, most: int = 8) -> list[str]:
     return [name.key for name in found[:most]]
 
 
-def rarity(leads_in: int, threads: int) -> float:
+def rarity(kind: str, leads_in: int, threads: int) -> float:
     """How much a name tells that leads in so many of so many threads."""
+    if kind == "law":
+        return LAW_BONUS + math.log((threads + ASSUMED_FOR_LAWS) / (leads_in + 0.5))
     return math.log((threads + ASSUMED) / (leads_in + 0.5))
 
 
@@ -76,14 +81,20 @@ def linking(one: Signature, other: Signature, rarities: Mapping[str, float]) -> 
     shared = [one.names[key] for key in one.names.keys() & other.names.keys() if rarities.get(key, 0) > 0]
     shared.sort(key=lambda name: (-rarities[name.key], name.key))
     telling = _apart(shared)
-    cases = [name for name in telling if name.kind == "case" and rarities[name.key] >= RARE]
-    rare = [name for name in telling if name.kind in SUBJECTS and rarities[name.key] >= RARE]
-    beside = [name for name in telling if name.kind != "law"]
-    total = sum(rarities[name.key] * (LAW_WEIGHT if name.kind == "law" else 1) for name in telling)
-    known = [name for name in beside if name.kind != "name"]
-    witnessed = len(beside) > 1 and (bool(known) or len(beside) >= NAMES_ALONE)
-    linked = bool(cases) or (bool(rare) and witnessed and total >= ENOUGH)
+    if any(name.kind == "case" and rarities[name.key] >= RARE for name in telling):
+        return tuple(name.key for name in telling)
+    subject = next((name for name in telling if name.kind in SUBJECTS and rarities[name.key] >= RARE), None)
+    witnesses = [name for name in telling if name is not subject and (name.kind != "law" or rarities[name.key] >= RARE)]
+    known = any(name.kind != "name" for name in witnesses) or len(witnesses) >= NAMES_ALONE
+    total = sum(rarities[name.key] for name in telling)
+    linked = subject is not None and known and total >= ENOUGH and not _before_others(one, other)
     return tuple(name.key for name in telling) if linked else ()
+
+
+def _before_others(one: Signature, other: Signature) -> bool:
+    """Whether both threads are before authorities, and none of them before the same."""
+    first, second = ({key for key, name in about.names.items() if name.kind == "authority"} for about in (one, other))
+    return bool(first) and bool(second) and first.isdisjoint(second)
 
 
 def _apart(names: Sequence[LeadingName]) -> list[LeadingName]:

@@ -141,10 +141,7 @@ class _Says:
 @cache
 def starting_standings() -> Mapping[str, int]:
     """The standing that providers start with, by domain."""
-    try:
-        document: dict[str, Any] = tomllib.loads(resources.text("providers.toml"))
-    except FileNotFoundError:
-        return {}
+    document: dict[str, Any] = tomllib.loads(resources.text("providers.toml"))
     return {str(provider["domain"]): int(provider["standing"]) for provider in document.get("provider", ())}
 
 

@@ -82,7 +82,7 @@ def _near(db: apsw.Connection, own: Signature) -> tuple[list[int], dict[str, flo
     """Threads that share a subject with this one, and how rare each of its names is."""
     count = storylines.standing_threads(db)
     leading = {name: storylines.leading(db, name, TOO_COMMON + 1) for name in own.names}
-    rarities = {name: rarity(len(threads), count) for name, threads in leading.items()}
+    rarities = {name: rarity(own.names[name].kind, len(threads), count) for name, threads in leading.items()}
     shared = Counter(
         thread for name in subjects(own) if len(leading[name]) <= TOO_COMMON for thread in leading[name] if thread != own.thread
     )
@@ -93,7 +93,10 @@ def _near(db: apsw.Connection, own: Signature) -> tuple[list[int], dict[str, flo
 def _signatures(db: apsw.Connection, threads: Iterable[int]) -> dict[int, Signature]:
     names: defaultdict[int, list[LeadingName]] = defaultdict(list)
     sizes: dict[int, int] = {}
+    outlets = storylines.outlets(db)
     for thread, size, name, shown, kind, count in storylines.names(db, threads):
+        if kind == "name" and name in outlets:
+            continue
         names[thread].append(LeadingName(name, shown, kind, count))
         sizes[thread] = size
     return {thread: signature(thread, sizes[thread], found) for thread, found in names.items()}

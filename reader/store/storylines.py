@@ -9,6 +9,7 @@ from reader.errors import NotFound
 from reader.records import Storyline
 from reader.store.articles import when
 from reader.store.database import new_uid
+from reader.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,6 +53,11 @@ def names(db: apsw.Connection, threads: Iterable[int]) -> Iterator[tuple[int, in
         " WHERE leads AND thread IN (SELECT value FROM json_each(?)) GROUP BY thread, name ORDER BY thread, count(*) DESC, name",
         (json.dumps(list(threads)),),
     )
+
+
+def outlets(db: apsw.Connection) -> set[str]:
+    """The providers' names, for comparing: whom a text credits is not what it is about."""
+    return {folded(name.partition(" (")[0]) for (name,) in db.execute("SELECT name FROM provider")}
 
 
 def leading(db: apsw.Connection, name: str, most: int) -> set[int]:
