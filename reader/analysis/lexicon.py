@@ -4,6 +4,8 @@ With them an article in French and one in German on the same decision share term
 program; a word that is written alike, or has the same stem, needs no entry.
 """
 
+# ruff: noqa: E501 - a table, with one word a line
+
 from __future__ import annotations
 
 LANGUAGES = ("fr", "de", "es", "it", "nl", "pt")

@@ -57,9 +57,9 @@ _COMMON_WORDS = (
     " Japan Britain England London Paris Berlin Brussels Rome Madrid Amsterdam Washington New York California Illinois Texas"
     " Europea Europäische Europese États-Unis Frankreich Deutschland Allemagne Francia Alemania Germania Italia España Espagne AI"
     " CEO GDPR Internet Web Commission Parliament Council Court Data Privacy Protection Regulation Act Directive Article State"
-    " Government Police Facial Recognition Interior Federal Trade Information Commissioner Office Authority Board Agency Supervisor"
-    " Regulator Cour Tribunal Supreme High Gericht Gerichtshof Protección Datos Protezione Dati Autorité Autorità Autoridad Behörde"
-    " Ministry Ministère Ministerio Ministero Secretary Senate House Congress Republican Republicans Democrat Democrats Sample"
+    " Government Police Facial Recognition Interior Federal Trade Information Commissioner Office Authority Board Agency"
+    " Supervisor Regulator Cour Tribunal Supreme High Gericht Gerichtshof Protección Datos Protezione Dati Autorité Autorità Autoridad"
+    " Behörde Ministry Ministère Ministerio Ministero Secretary Senate House Congress Republican Republicans Democrat Democrats Sample"
     " Agencia Reglamento General Agence Agenzia Autoriteit Council Conseil Consiglio Rat Raad"
 )
 _COMMON = frozenset(folded(word) for word in _COMMON_WORDS.split())
@@ -103,7 +103,7 @@ _LEADS_IN = re.compile(r"^(?:The|An?|La|Le|Les|L['’]|Der|Die|Das|El|Los|Las|Il
 
 
 def _is_common(name: Name) -> bool:
-    """Whether a name says nothing of what an article is about: every word of it stands in many, or it is a known one's long form."""
+    """Whether a name says nothing of what an article is about: its words stand in many, or it is a known one's long form."""
     known = next(laws.authorities(name.shown), None) or next(laws.laws(name.shown), None)
     return known is not None or all(word.removesuffix("'s").removesuffix("’s") in _COMMON for word in name.key.split())
 

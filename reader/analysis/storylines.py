@@ -2,7 +2,8 @@
 
 Two threads are linked where both are about the same rare names: a case number, or a company or person together with a second
 name, such as the authority that pursues it. What is in every other thread (a large company, a law, a country) links nothing: a
-name counts by how few threads it leads. Threads before different authorities are different matters, unless a case number joins them.
+name counts by how few threads it leads. Threads before different authorities are different matters, unless a case number joins
+them.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ _SKETCHED = 4000
 _HEADLINE_WORDS = 5
 
 _VERSION = 1
-_HEADER = struct.Struct("<BIIHHH")
+_HEADER = struct.Struct("<B2sIIHHH")
 _STEPS = 65535
 
 
@@ -64,6 +64,7 @@ class Terms:
     """Number of the whole title, 0 where it is too short to be told by."""
     sketch: tuple[int, ...]
     shingles: int
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Vector:
     sketch: tuple[int, ...]
     shingles: int
     """How many runs of three words the text has; the sketch keeps the smallest numbers of them."""
+    language: str = ""
 
     def packed(self) -> bytes:
         """As bytes, to be kept: the same on every machine."""
@@ -85,7 +87,13 @@ class Vector:
             numbers.byteswap()
             weights.byteswap()
         header = _HEADER.pack(
-            _VERSION, self.fingerprint, self.headline, min(self.shingles, _STEPS), len(self.weights), len(self.sketch)
+            _VERSION,
+            self.language.encode("ascii", "replace")[:2],
+            self.fingerprint,
+            self.headline,
+            min(self.shingles, _STEPS),
+            len(self.weights),
+            len(self.sketch),
         )
         return header + numbers.tobytes() + weights.tobytes()
 
@@ -94,7 +102,7 @@ def unpacked(data: bytes) -> Vector | None:
     """The vector that was kept; `None` for one of an older kind, which has to be made again."""
     if len(data) < _HEADER.size or data[0] != _VERSION:
         return None
-    _, fingerprint, headline, shingles, terms, sketch = _HEADER.unpack_from(data)
+    _, language, fingerprint, headline, shingles, terms, sketch = _HEADER.unpack_from(data)
     numbers, weights = array("I"), array("H")
     start = _HEADER.size + 4 * (terms + sketch)
     numbers.frombytes(data[_HEADER.size : start])
@@ -103,7 +111,7 @@ def unpacked(data: bytes) -> Vector | None:
         numbers.byteswap()
         weights.byteswap()
     weighed = {number: weight / _STEPS for number, weight in zip(numbers[:terms], weights, strict=True)}
-    return Vector(weighed, fingerprint, headline, tuple(numbers[terms:]), shingles)
+    return Vector(weighed, fingerprint, headline, tuple(numbers[terms:]), shingles, language.rstrip(b"\0").decode("ascii"))
 
 
 class Rarity:
@@ -153,6 +161,7 @@ def terms_of(reading: Reading, facts: Iterable[Fact] = ()) -> Terms:
         headline=gram(plain) if plain.count(" ") >= _HEADLINE_WORDS - 1 else 0,
         sketch=sketch,
         shingles=shingles,
+        language=reading.language,
     )
 
 
@@ -216,4 +225,4 @@ def weighed(found: Terms, rarity: Rarity) -> Vector:
     length = math.sqrt(sum(weight * weight for weight in words.values())) or 1.0
     rounded = {number: round(weight / length * _STEPS) / _STEPS for number, weight in words.items()}
     weights = {number: weight for number, weight in rounded.items() if weight > 0}
-    return Vector(weights, found.fingerprint, found.headline, found.sketch, found.shingles)
+    return Vector(weights, found.fingerprint, found.headline, found.sketch, found.shingles, found.language)
