@@ -10,18 +10,20 @@ import contextlib
 import multiprocessing
 import os
 import pickle
+import queue
 import signal
 import threading
 import time
 import traceback
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar, TypeVarTuple
 
 from reader.errors import ChildCrashed, ChildOutOfMemory, ChildTimedOut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from multiprocessing.connection import Connection
     from types import TracebackType
 
@@ -36,6 +38,8 @@ GRACE_SECONDS = 5.0
 """So long after its time a child ends by itself, should its parent no longer be there to end it."""
 RESERVED_MEGABYTES = 256
 """Address space that is set aside but not used: stacks of threads, arenas of the allocator."""
+
+_Work = tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]
 
 _spawn = multiprocessing.get_context("spawn")
 _reaping = threading.Lock()
@@ -58,56 +62,80 @@ def run(function: Callable[[*Args], T], *args: *Args, seconds: float, megabytes:
 class Children:
     """A few long-lived children. One that hangs or dies is killed and replaced, and only its piece of work fails.
 
-    They start when there is work for them. Leaving the context ends them; what was not begun by then is cancelled.
+    They start when there is work for them: the second only when more than `each` pieces were handed over, and so on, for a child
+    must first load what it works with. Leaving the context ends them; what was not begun by then is cancelled.
     """
 
-    def __init__(self, count: int, *, seconds: float, megabytes: int) -> None:
+    def __init__(self, count: int, *, seconds: float, megabytes: int, each: int = 1) -> None:
+        self._count, self._each = count, each
         self._seconds, self._megabytes = seconds, megabytes
-        self._threads = ThreadPoolExecutor(count, "watchdesk-child")
-        self._own = threading.local()
+        self._work: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
+        self._submitted = 0
+        self._threads: list[threading.Thread] = []
         self._living: set[Child] = set()
         self._lock = threading.Lock()
         self._ended = False
 
     def submit(self, function: Callable[[*Args], T], *args: *Args) -> Future[T]:
         """Call a top-level function in a child. The future holds its result, its exception, or a `ChildFailed`."""
-        return self._threads.submit(self._do, function, args)
+        future: Future[T] = Future()
+        with self._lock:
+            if self._ended:
+                future.cancel()
+                return future
+            self._work.put((future, function, args))
+            self._submitted += 1
+            if len(self._threads) < self._count and self._submitted > len(self._threads) * self._each:
+                thread = threading.Thread(target=self._lead, name="watchdesk-child", daemon=True)
+                self._threads.append(thread)
+                thread.start()
+        return future
 
-    def _do(self, function: Callable[[*Args], T], args: tuple[*Args]) -> T:
-        child = self._child()
-        try:
-            return child.do(function, args, self._seconds)
-        finally:
-            if not child.alive:
-                self._own.child = None
-                with self._lock:
-                    self._living.discard(child)
+    def _lead(self) -> None:
+        """Keep one child at work."""
+        child: Child | None = None
+        while (work := self._work.get()) is not None:
+            future, function, args = work
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                child = child if child is not None and child.alive else self._begin()
+                result = child.do(function, args, self._seconds)
+            except BaseException as error:  # noqa: BLE001 - it is for whoever asks the future
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+        if child is not None:
+            child.end()
 
-    def _child(self) -> Child:
-        """The child of this thread."""
-        child: Child | None = getattr(self._own, "child", None)
-        if child is None:
-            with self._lock:
-                if self._ended:
-                    raise CancelledError
-                child = Child(self._megabytes)
-                self._living.add(child)
-            self._own.child = child
+    def _begin(self) -> Child:
+        with self._lock:
+            if self._ended:
+                raise CancelledError
+            child = Child(self._megabytes)
+            self._living = {child, *(other for other in self._living if other.alive)}
         return child
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
-        self._threads.shutdown(wait=False, cancel_futures=True)
         with self._lock:
             self._ended = True
-            living = list(self._living)
-        for child in living:
+        self._cancel_waiting()
+        for child in self._living:
             child.kill()  # its thread hears of it and lets go
-        self._threads.shutdown()
-        for child in living:
-            child.end()
+        for _ in self._threads:
+            self._work.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _cancel_waiting(self) -> None:
+        with contextlib.suppress(queue.Empty):
+            while True:
+                work = self._work.get_nowait()
+                if work is not None:
+                    work[0].cancel()
 
 
 class Child:

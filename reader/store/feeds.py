@@ -38,6 +38,7 @@ class Due:
     last_modified: str
     body: bytes
     failures: int
+    ttl: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,8 @@ class Poll:
     failures: int
     checked: int
     due: int
+    ttl: int
+    """How long the feed asks to be left alone, in seconds; 0 where it does not say."""
     last_new: int | None
     """When it brought an article; `None` where it did not this time."""
     etag: str
@@ -206,7 +209,8 @@ def due(db: apsw.Connection, now: int, ids: Sequence[int] | None = None, *, forc
     rows = db.execute(
         """
         SELECT feed.id, uid, coalesce(nullif(address, ''), url), coalesce(address, '') != '', title, link, username,
-               allow_private, coalesce(etag, ''), coalesce(last_modified, ''), coalesce(body, x''), coalesce(failures, 0)
+               allow_private, coalesce(etag, ''), coalesce(last_modified, ''), coalesce(body, x''), coalesce(failures, 0),
+               coalesce(ttl, 0)
         FROM feed LEFT JOIN poll ON poll.feed = feed.id
         WHERE NOT removed AND (?1 OR coalesce(due, 0) <= ?2) AND (?3 IS NULL OR feed.id IN (SELECT value FROM json_each(?3)))
         ORDER BY coalesce(due, 0), feed.id

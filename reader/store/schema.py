@@ -93,6 +93,7 @@ CREATE TABLE poll (
     failures INTEGER NOT NULL,              -- in a row
     checked INTEGER NOT NULL,
     due INTEGER NOT NULL,
+    ttl INTEGER NOT NULL,                   -- how long it asks to be left alone, in seconds; 0: it does not say
     last_new INTEGER,                       -- when it last brought an article
     etag TEXT NOT NULL,
     last_modified TEXT NOT NULL,
@@ -327,6 +328,9 @@ CREATE TABLE topic_match (
 );
 CREATE INDEX topic_match_by_article ON topic_match (article) WHERE matches;
 
+-- The query that a topic's matches stand for: another one than the topic's own, and all articles are looked at again.
+CREATE TABLE topic_filled (topic INTEGER PRIMARY KEY, query TEXT NOT NULL);
+
 CREATE TABLE saved_search (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid BLOB NOT NULL UNIQUE,
@@ -431,8 +435,12 @@ CREATE TRIGGER article_made AFTER INSERT ON article BEGIN
     INSERT INTO outbox (article) VALUES (new.id);
     INSERT OR IGNORE INTO pending (article) VALUES (new.id);
 END;
-CREATE TRIGGER article_indexed AFTER UPDATE OF provider, title, excerpt, language, date, web_url, word_count ON article BEGIN
+CREATE TRIGGER article_indexed
+AFTER UPDATE OF provider, title, excerpt, author, language, date, web_url, original_url, word_count ON article BEGIN
     INSERT INTO outbox (article) VALUES (new.id);
+END;
+CREATE TRIGGER article_gone AFTER DELETE ON article BEGIN
+    INSERT INTO outbox (article) VALUES (old.id);
 END;
 CREATE TRIGGER article_judged AFTER UPDATE OF provider, title, excerpt, author, language, date, recorded_quality ON article BEGIN
     INSERT OR IGNORE INTO pending (article) VALUES (new.id);

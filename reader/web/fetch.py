@@ -16,7 +16,7 @@ from reader.errors import WebError
 from reader.web.answers import FEEDS, PAGES, Answer, Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from reader.web.visits import Web
 
@@ -36,7 +36,7 @@ def get(wanted: Wanted) -> Answer:
     return result
 
 
-def get_all(wanted: Iterable[Wanted], at_once: int = 30, per_host: int = 2) -> Iterator[Fetched | None]:
+def get_all(wanted: Iterable[Wanted], at_once: int = 30, per_host: int = 2) -> Generator[Fetched | None]:
     """Fetch all of it, each as it comes, at most `at_once` under way and `per_host` of these at one host.
 
     What the caller has not taken yet counts as under way, so that little is held in memory. `None` comes where nothing else has

@@ -164,13 +164,17 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _ENOUGH_WORDS, _ENOUGH_SHARE = 10, 0.12
 
 
+def reads_as(text: str, language: str) -> bool:
+    """Whether a text is surely in a language: a quick look at its commonest words. False also where that cannot be told."""
+    words = _LETTERS.findall(text[:600].lower())
+    common = _COMMON.get(language, frozenset())
+    return len(words) >= _ENOUGH_WORDS and sum(word in common for word in words) >= _ENOUGH_SHARE * len(words)
+
+
 def _language(text: str, said: str) -> str:
     """The language of a text. One that reads as what its feed says, or as English, is not looked at for long: that costs."""
     guess = said.strip().lower()[:2] or "en"
-    words = _LETTERS.findall(text[:600].lower())
-    if said and len(words) < _ENOUGH_WORDS:
-        return language_of("", said)
-    common = _COMMON.get(guess)
-    if common and sum(word in common for word in words) >= _ENOUGH_SHARE * len(words) > 1:
+    if reads_as(text, guess):
         return guess
-    return language_of(text, said)
+    enough = len(_LETTERS.findall(text[:200])) >= _ENOUGH_WORDS
+    return language_of(text if enough or not said else "", said)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import io
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import ParseError
@@ -17,8 +18,8 @@ from reader.text import squeezed
 from reader.web import jsonfeed
 from reader.web.clean import plain_text, whole_address
 from reader.web.dates import moment
-from reader.web.items import Said, Words, item, size, without_repetition
-from reader.web.scan import MAX_LOOSE_ITEMS, Scan, scan
+from reader.web.items import Said, Words, item, reads_as, size, without_repetition
+from reader.web.scan import MAX_ITEMS, MAX_LOOSE_ITEMS, Scan, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,32 +27,48 @@ if TYPE_CHECKING:
 
     from reader.records import ParsedItem
 
+PART = MAX_ITEMS
 _LONGEST_TTL = 7 * 24 * 3600
 _WIDE = {b"\0<": "application/xml; charset=utf-16be", b"<\0": "application/xml; charset=utf-16le"}
 """What two bytes tell of a document that says nothing of its encoding."""
 _PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 
 
-def parse(body: bytes, address: str = "", content_type: str = "", known: frozenset[bytes] = frozenset()) -> ParsedFeed:
-    """What a feed says; items whose fingerprint is `known` are only counted.
+def parse(body: bytes, address: str = "", content_type: str = "") -> ParsedFeed:
+    """What a feed says, all of it.
 
     `address` is where it came from, `content_type` what its server said of it. Raises `ParseError` for what is no feed; a damaged
     one is read as far as it goes, and `problems` says so.
+    """
+    feed = parse_part(body, address, content_type)
+    items, start = feed.items, PART
+    while feed.left:
+        feed = parse_part(body, address, content_type, start=start)
+        items, start = items + feed.items, start + PART
+    return replace(feed, items=without_repetition(items))
+
+
+def parse_part(
+    body: bytes, address: str = "", content_type: str = "", known: frozenset[bytes] = frozenset(), start: int = 0
+) -> ParsedFeed:
+    """The same for a feed that was read before: items whose fingerprint is `known` are only counted.
+
+    Of the others the first `start` are passed over, and `PART` read; `left` tells how many remain.
     """
     if not body.strip(b" \t\r\n\0\xef\xbb\xbf"):
         raise ParseError("the feed is empty: not one character in it")
     if jsonfeed.is_json(body):
         return jsonfeed.parse(body, address, known)
-    found = scan(body, content_type, known)
+    found = scan(body, content_type, known, start)
     document = _read(found.body, address, found.content_type)
-    if found.trimmed and len(document["entries"]) != len(found.fingerprints):  # taken apart otherwise than feedparser does
+    if found.trimmed and len(document["entries"]) != len(found.fingerprints):  # feedparser takes it apart otherwise
         found = Scan(body, content_type)
         document = _read(body, address, content_type)
     feed, entries = document["feed"], document["entries"]
     if not document.get("version") and not entries:
         raise ParseError(_not_a_feed(body))
     language = _said(feed, "language")
-    items, troubled = _items(entries, found, address, language)
+    items, troubled = _items(entries, found, address, language or _guessed(entries))
     new = [one for one in items if one.fingerprint not in known]
     return ParsedFeed(
         title=_words(feed, "title").text.replace("\n", " ") if _words(feed, "title") else "",
@@ -82,6 +99,11 @@ def _read(body: bytes, address: str, content_type: str) -> dict[str, Any]:
     except Exception as error:  # noqa: BLE001 - "encoding" may name any codec of Python, and what codecs raise is anybody's guess
         raise ParseError(f"the feed cannot be read ({type(error).__name__})") from None
     return document
+
+
+def _guessed(entries: list[Any]) -> str:
+    """English, where a feed that does not say its language reads so as a whole: most do, and titles alone tell little."""
+    return "en" if reads_as(" ".join(_said(entry, "title") for entry in entries[:20]), "en") else ""
 
 
 def _items(entries: list[Any], found: Scan, address: str, language: str) -> tuple[list[ParsedItem], int]:

@@ -50,8 +50,11 @@ class Scan:
     trimmed: bool = False
 
 
-def scan(body: bytes, content_type: str, known: frozenset[bytes] = frozenset()) -> Scan:
-    """Look at a document. Raises `ParseError` for one that would take too long, or too much memory, to read."""
+def scan(body: bytes, content_type: str, known: frozenset[bytes] = frozenset(), start: int = 0) -> Scan:
+    """Look at a document, past the first `start` of its new items.
+
+    Raises `ParseError` for one that would take too long, or too much memory, to read.
+    """
     if len(body) > MAX_BYTES:
         raise ParseError(f"the feed is larger than {MAX_BYTES >> 20} MB")
     if body.count(b"xmlns") > MAX_NAMESPACES:
@@ -61,7 +64,7 @@ def scan(body: bytes, content_type: str, known: frozenset[bytes] = frozenset()) 
         return Scan(_cut(body), content_type)
     if _LONG_TAG.search(body) and max(len(element.attrib) for element in root.iter(etree.Element)) > MAX_ATTRIBUTES:
         raise ParseError(f"the feed has an element with more than {MAX_ATTRIBUTES} attributes")
-    return _trimmed(root, body, known) or Scan(body, content_type)
+    return _trimmed(root, body, known, start) or Scan(body, content_type)
 
 
 def _is_plain(body: bytes, content_type: str) -> bool:
@@ -90,13 +93,13 @@ def _cut(body: bytes) -> bytes:
     return body
 
 
-def _trimmed(root: etree._Element, body: bytes, known: frozenset[bytes]) -> Scan | None:
+def _trimmed(root: etree._Element, body: bytes, known: frozenset[bytes], start: int) -> Scan | None:
     """The document with the new items alone; `None` where it has none that can be told apart."""
     items = [item for item in root.iter("{*}item", "{*}entry") if item.getparent() is not None]
     if not items:
         return None
     fresh: list[bytes] = []
-    old = left = 0
+    old = left = passed = 0
     changed = False
     guids = Counter(_guid(item) for item in items)
     for item in items:
@@ -106,6 +109,8 @@ def _trimmed(root: etree._Element, body: bytes, known: frozenset[bytes]) -> Scan
         fingerprint = hashlib.blake2b(etree.tostring(item, with_tail=False), digest_size=16).digest()
         if fingerprint in known:
             old += 1
+        elif passed < start:
+            passed += 1
         elif len(fresh) == MAX_ITEMS:
             left += 1
         else:
@@ -113,7 +118,7 @@ def _trimmed(root: etree._Element, body: bytes, known: frozenset[bytes]) -> Scan
             continue
         _take_out(item)
     repeated = frozenset(guid for guid, times in guids.items() if guid and times > 1)
-    document = etree.tostring(root, encoding="utf-8", xml_declaration=True) if changed or old or left else body
+    document = etree.tostring(root, encoding="utf-8", xml_declaration=True) if changed or old or left or passed else body
     return Scan(document, "application/xml; charset=utf-8", tuple(fresh), old, left, repeated, trimmed=True)
 
 
