@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from multiprocessing import freeze_support
 
 
@@ -15,7 +16,8 @@ def main() -> int:
         if sys.argv[1:]:
             return shell(sys.argv[1:])
         print("watchdesk: the window is not part of this version, its commands are:", file=sys.stderr)  # noqa: T201 - for a person
-        shell(["--help"])
+        with suppress(SystemExit):
+            shell(["--help"])
     except KeyboardInterrupt:  # also while it starts
         return 130
     return 1
