@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from reader.analysis import citations
 from reader.jobs.publish import coverage, passages
@@ -275,9 +277,18 @@ def _event(number: int, one: Told) -> Event:
     return Event(one.when.date(), one.provider, one.title, one.language, number, one.copy)
 
 
+_LINK = re.compile(r"(?:https?://|mailto:)[!-~]{3,2000}", re.IGNORECASE)
+
+
+def _link(url: str) -> str:
+    """An address that a reader may follow, "" for any other."""
+    ascii_only = quote(url, safe="%!$&'()*+,;=:@/?#[]~-._")
+    return ascii_only if _LINK.fullmatch(ascii_only) else ""
+
+
 def _source(number: int, one: Told) -> Source:
     cited = citations.Source(
-        title=one.title, provider=one.provider, author=one.author, date=one.day, url=one.url, accessed=one.accessed,
+        title=one.title, provider=one.provider, author=one.author, date=one.day, url=_link(one.url), accessed=one.accessed,
         language=one.language,
     )  # fmt: skip
     return Source(
@@ -286,7 +297,7 @@ def _source(number: int, one: Told) -> Source:
         provider=one.provider,
         byline=citations.byline(cited),
         date=one.day,
-        url=one.url,
+        url=cited.url,
         accessed=one.accessed,
         language=one.language,
         digest=hashlib.sha256(one.text.encode("utf-8", "replace")).hexdigest(),
