@@ -1,0 +1,109 @@
+"""Full text: the index that follows the database, and what is asked of it. Alone knows Whoosh.
+
+    words        a text as terms
+    fields       what the index holds of an article
+    codec        how the terms lie on the disk
+    index        the folder: opened, committed, swapped
+    following    what changed is taken in; small segments are merged; all is built anew
+    segments     the index as arrays
+    dictionary   the words of a field
+    clauses      the parts of a query that Whoosh has no class for
+    query        the language of queries; `values` and `dates` read its parts
+    conditions   what a query asks of the database
+    collector    what a query finds
+    answers      a search, whole; with `snippets`, `spelling` and `facets`
+
+What may not enter: private notes. Whoosh and numpy are loaded by the first search, not by importing this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import apsw
+
+    from reader.store.database import Database
+
+Sort = Literal["relevance", "newest", "oldest", "quality", "heat"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "quality", "heat")
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A line of an article: `matches` are where the words of the query stand in it (start, end), `words` these words."""
+
+    text: str
+    matches: tuple[tuple[int, int], ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that a search found. Scores of one search can be compared, of two they cannot."""
+
+    id: int
+    score: float
+    snippet: Snippet
+    title: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What was not understood of a query, and where: `position` counts characters from 0."""
+
+    why: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a search found: how many in all, and one page of them.
+
+    `notices` are lines for the user: what was not understood, what was cut, what is not searched yet. `facets` tell, for each way
+    of looking at what was found, how many articles fall under each name, the most common first; empty where nobody asked.
+    """
+
+    query: str
+    total: int
+    hits: tuple[Hit, ...]
+    seconds: float
+    did_you_mean: str | None = None
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def search(
+    database: Database, query: str, *, limit: int = 50, offset: int = 0, sort: str = "relevance", facets: bool = False
+) -> Answer:
+    """Search everything; `limit` 0 gives all. Takes 2 s at most, and then says what it had found by then.
+
+    A query that cannot be understood, and an index that cannot be read, are told in the answer. Raises `Refused` for an order
+    that there is not.
+    """
+    from reader.store.search import answers  # noqa: PLC0415 - heavy: Whoosh and numpy
+
+    return answers.search(database, query, limit=limit, offset=offset, sort=sort, facets=facets)
+
+
+def problems_of(db: apsw.Connection, query: str, now: int) -> tuple[Problem, ...]:
+    """What is wrong with a query, none where it is well formed: for checking it before it is kept."""
+    from reader.store.search import answers  # noqa: PLC0415 - heavy: Whoosh and numpy
+
+    return answers.problems_of(db, query, now)
+
+
+def matched_words(database: Database, query: str, id: int) -> tuple[str, ...]:
+    """The words of an article, as they are written there, that a query finds it by; none where it does not find it."""
+    from reader.store.search import answers  # noqa: PLC0415 - heavy: Whoosh and numpy
+
+    return answers.matched_words(database, query, id)
+
+
+def discard(database: Database) -> None:
+    """Remove the index; the next job that follows builds it anew. To be called where a library was put back."""
+    from reader.store.search import index  # noqa: PLC0415 - heavy: Whoosh and numpy
+
+    index.discard(database.folder)

@@ -1,0 +1,316 @@
+"""A search, from the words to the answer."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import weakref
+from typing import TYPE_CHECKING
+
+import numpy as np
+from whoosh import query as whoosh_query
+
+from reader.errors import Refused
+from reader.store.search import SORTS, Answer, Hit, Problem, facets, following, spelling, words
+from reader.store.search.clauses import Among
+from reader.store.search.collector import Clock, Collector, Found, OutOfTime
+from reader.store.search.conditions import Conditions
+from reader.store.search.fields import SEARCHED, UNKNOWN_DATE
+from reader.store.search.index import Unusable, damaged_files, say_damaged
+from reader.store.search.query import Parsed, parse
+from reader.store.search.segments import Reader
+from reader.store.search.snippets import Wanted, marked, snippet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import apsw
+
+    from reader.store.database import Database
+    from reader.store.search.codec import Numbers
+    from reader.store.search.index import Index
+    from reader.store.search.segments import Snapshot
+
+SECONDS = 2.0
+"""What a search may take, with all that belongs to the answer."""
+
+_RARE = 3
+"""A word that stands in no more articles than this may be a slip of the finger; where more are found, nobody asks."""
+
+
+class _Desk:
+    """What searches of one library share: the open index, and per thread what the database was asked."""
+
+    def __init__(self) -> None:
+        self.reader = Reader()
+        self._threads = threading.local()
+
+    def conditions(self, db: apsw.Connection, now: int) -> Conditions:
+        found: Conditions | None = getattr(self._threads, "conditions", None)
+        if found is None or found.db is not db:
+            found = self._threads.conditions = Conditions(db, now)
+        found.refresh(now)
+        return found
+
+
+_desks: weakref.WeakKeyDictionary[Database, _Desk] = weakref.WeakKeyDictionary()
+_desks_lock = threading.Lock()
+
+
+def _desk(database: Database) -> _Desk:
+    with _desks_lock:
+        return _desks.setdefault(database, _Desk())
+
+
+def search(database: Database, text: str, *, limit: int, offset: int, sort: str, facets: bool) -> Answer:
+    """As the front door says."""
+    if sort not in SORTS:
+        raise Refused(f"there is no order “{sort}”; there are {', '.join(SORTS)}")
+    clock = Clock(SECONDS)
+    desk = _desk(database)
+    conditions = desk.conditions(database.db, database.now())
+    parsed = parse(text, conditions)
+    notices = [f"{problem.why} (at character {problem.position + 1})" for problem in parsed.problems]
+    problems = tuple(Problem(problem.why, problem.position) for problem in parsed.problems)
+    try:
+        index = following.opened(database.db, database.folder)
+    except Unusable as error:
+        notices.append(f"nothing can be found: {error}; it is built when the library is next brought level")
+        return Answer(text, 0, (), clock.seconds, notices=tuple(notices), problems=problems)
+    if late := following.behind(database.db, index):
+        notices.append(f"{late:,} article{'s' * (late != 1)} changed since the search index was brought level")
+    with desk.reader.lock:
+        try:
+            answer = _Search(conditions, desk.reader.snapshot(index), parsed, clock).answer(limit, offset, sort, facets=facets)
+        except Exception as error:
+            if not _is_damaged(index, error):
+                raise
+            say_damaged(database.folder)
+            notices.append(
+                "nothing can be found: the search index is damaged; it is built when the library is next brought level"
+            )
+            return Answer(text, 0, (), clock.seconds, notices=tuple(notices), problems=problems)
+    return Answer(
+        text,
+        answer.total,
+        answer.hits,
+        clock.seconds,
+        answer.did_you_mean,
+        answer.facets,
+        (*notices, *answer.notices),
+        problems,
+    )
+
+
+def _is_damaged(index: Index, error: Exception) -> bool:
+    """Whether an error comes of a damaged file, and not of a fault of ours."""
+    try:
+        return isinstance(error, Unusable) or bool(damaged_files(index))
+    except Unusable:
+        return True
+
+
+def problems_of(db: apsw.Connection, text: str, now: int) -> tuple[Problem, ...]:
+    """As the front door says."""
+    conditions = Conditions(db, now)
+    return tuple(Problem(problem.why, problem.position) for problem in parse(text, conditions).problems)
+
+
+def matched_words(database: Database, text: str, id: int) -> tuple[str, ...]:
+    """As the front door says."""
+    try:
+        index = following.opened(database.db, database.folder)
+        standing = Standing(database.db, index, database.now())
+    except Unusable:
+        return ()
+    try:
+        if id not in standing.found(text, [id]):
+            return ()
+        wanted = Wanted(parse(text, Conditions(database.db, database.now())).query)
+        title, language, *texts = _texts(database.db, [id])[id]
+        found = (word for part in (title, *texts) for word in marked(wanted, part, language).words)
+        return tuple(dict.fromkeys(found))
+    finally:
+        standing.close()
+
+
+class Standing:
+    """Runs standing queries on one state of the index: for topics, and for saved searches that alert."""
+
+    def __init__(self, db: apsw.Connection, index: Index, now: int, seconds: float = 30.0) -> None:
+        self._reader = Reader()
+        self._snapshot = self._reader.snapshot(index)
+        self._conditions = Conditions(db, now)
+        self._seconds = seconds
+
+    def moves(self, text: str) -> bool:
+        """Whether what a query finds can change although no text does."""
+        return parse(text, self._conditions).moves
+
+    def found(self, text: str, among: Sequence[int] | None = None) -> list[int]:
+        """The articles that a query finds, of all or of these; hidden ones too."""
+        parsed = parse(text, self._conditions)
+        if parsed.query is None:
+            return []
+        wanted = None if among is None else np.array(sorted(among), np.int64)
+        collector = Collector(self._snapshot, Clock(self._seconds))
+        ids: list[int] = collector.find(parsed.query, scored=False, among=wanted).ids.tolist()
+        return ids
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._reader.close()
+
+
+class _Search:
+    """One search on one state of the index."""
+
+    def __init__(self, conditions: Conditions, snapshot: Snapshot, parsed: Parsed, clock: Clock) -> None:
+        self._conditions, self._db, self._parsed, self._clock = conditions, conditions.db, parsed, clock
+        self._collector = Collector(snapshot, clock)
+
+    def answer(self, limit: int, offset: int, sort: str, *, facets: bool) -> Answer:
+        found, notices = self._found()
+        dates = self._collector.column("date", found.documents)
+        order = self._order(found, dates, sort)
+        page = order[offset : offset + limit] if limit else order[offset:]
+        hits = self._hits(found, page)
+        proposal = self._did_you_mean(len(found.ids)) if self._parsed.query is not None else None
+        counts = self._facets(found, dates) if facets else {}
+        notices += self._collector.notices
+        if not len(found.ids) and self._says_nothing():
+            notices.append("these words stand in every text, and are not looked for alone")
+        return Answer(self._parsed.text, len(found.ids), hits, 0.0, proposal, counts, tuple(notices))
+
+    def _found(self) -> tuple[Found, list[str]]:
+        """What the query finds of what is not hidden, unless it asks for that."""
+        asked = self._parsed.query if self._parsed.query is not None else whoosh_query.NullQuery
+        found = self._collector.find(asked)
+        hidden = self._conditions.state("hidden")
+        if not len(hidden) or _asks_for_hidden(asked):
+            return found, []
+        shown = ~np.isin(found.ids, hidden)
+        left_out = len(shown) - int(shown.sum())
+        told = [f"{left_out:,} hidden article{'s' * (left_out != 1)} not shown; add is:hidden to see them"] if left_out else []
+        return Found(found.ids[shown], found.scores[shown], found.documents[shown]), told
+
+    def _says_nothing(self) -> bool:
+        asked = words.asked(self._parsed.text, self._conditions.languages())
+        return bool(asked) and not any(word.tells for word in asked)
+
+    def _order(self, found: Found, dates: Numbers, sort: str) -> Numbers:
+        """The places of what was found, in an order; ties go to the newer one."""
+        if sort == "oldest":
+            unknown_last = np.where(dates == UNKNOWN_DATE, np.iinfo(np.int64).max, dates)
+            return np.lexsort((found.ids, unknown_last))
+        keys = [-found.ids, -np.maximum(dates, UNKNOWN_DATE + 1)]
+        if sort == "relevance":
+            keys.append(-np.round(found.scores, 4))
+        elif sort in {"quality", "heat"}:
+            keys.append(-self._scores(found.ids, sort))
+        return np.lexsort(keys)
+
+    def _scores(self, ids: Numbers, score: str) -> Numbers:
+        known, values = self._conditions.scores(score)
+        found = np.full(len(ids), -np.inf)
+        if len(known):
+            at = np.searchsorted(known, ids)
+            at[at == len(known)] = 0
+            there = known[at] == ids
+            found[there] = values[at[there]]
+        return found
+
+    # What is shown of a hit
+
+    def _hits(self, found: Found, page: Numbers) -> tuple[Hit, ...]:
+        wanted = Wanted(self._parsed.query)
+        ids = found.ids[page].tolist()
+        scores = dict(zip(ids, found.scores[page].tolist(), strict=True))
+        texts = _texts(self._db, ids)
+        return tuple(_hit(id, scores[id], texts[id], wanted) for id in ids if id in texts)
+
+    def _facets(self, found: Found, dates: Numbers) -> dict[str, dict[str, int]]:
+        return facets.counted(self._db, found.ids, dates)
+
+    # Did you mean
+
+    def _did_you_mean(self, total: int) -> str | None:
+        """The query with the words that nobody writes replaced, if it finds more."""
+        if total > _RARE:
+            return None
+        try:
+            proposal = self._corrected()
+            if proposal is None:
+                return None
+            parsed = parse(proposal, self._conditions)
+            if parsed.query is None:
+                return None
+            more = Collector(self._collector.snapshot, self._clock).find(parsed.query, scored=False)
+            return proposal if len(more.ids) > total else None
+        except OutOfTime:
+            return None
+
+    def _corrected(self) -> str | None:
+        text = self._parsed.text
+        languages = self._conditions.languages()
+        replaced = False
+
+        def better(match: re.Match[str]) -> str:
+            nonlocal replaced
+            word = match[0]
+            asked = words.asked(word, languages)
+            if len(asked) != 1 or not asked[0].tells or word in {"AND", "OR", "NOT"}:
+                return word
+            known = self._standing_in(asked[0].forms)
+            if known > _RARE or not (found := spelling.likeliest(self._collector.snapshot, asked[0].written, self._clock)):
+                return word
+            if found[1] <= known * 20:
+                return word
+            replaced = True
+            return found[0]
+
+        proposal = _PLAIN_WORD.sub(better, text)
+        return proposal if replaced else None
+
+    def _standing_in(self, forms: Iterable[str]) -> int:
+        """In how many articles a word stands, in any of its forms, counted by field."""
+        arrays = [segment.arrays for segment in self._collector.snapshot.segments]
+        postings = (one.postings(field, form.encode()) for one in arrays for field in SEARCHED for form in forms)
+        return sum(len(found.documents) for found in postings if found is not None)
+
+
+_PLAIN_WORD = re.compile(r"(?<![\w:*?~./@-])[^\W\d_]{4,}(?![\w:*?~/@]|[.-]\w)")
+"""A word of a query that may be misspelt: no name of a field, no pattern, no part of an address."""
+
+
+def _asks_for_hidden(asked: whoosh_query.Query) -> bool:
+    if isinstance(asked, Among):
+        return bool(asked.values == ("is:hidden",))
+    if isinstance(asked, whoosh_query.Not):
+        return _asks_for_hidden(asked.query)
+    if isinstance(asked, whoosh_query.AndMaybe):
+        return _asks_for_hidden(asked.a)
+    if isinstance(asked, (whoosh_query.And, whoosh_query.Or)):
+        return any(map(_asks_for_hidden, asked.subqueries))
+    return False
+
+
+_TEXTS = """
+    SELECT article.id, title, language, coalesce(text, ''), excerpt,
+           coalesce((SELECT group_concat(exact, ' … ') FROM highlight WHERE highlight.article = article.id AND NOT removed), ''),
+           coalesce((SELECT group_concat(note.text, ' … ') FROM note LEFT JOIN highlight ON highlight.id = note.highlight
+                     WHERE NOT note.removed AND (note.article = article.id OR highlight.article = article.id)), '')
+    FROM article LEFT JOIN content ON content.article = article.id
+    WHERE article.id IN (SELECT value FROM json_each(?))
+"""
+
+
+def _texts(db: apsw.Connection, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Of each article: its title, its language, and the texts that a passage may come from."""
+    return {row[0]: row[1:] for row in db.execute(_TEXTS, (json.dumps(ids),))}
+
+
+def _hit(id: int, score: float, told: tuple[str, ...], wanted: Wanted) -> Hit:
+    title, language, *texts = told
+    return Hit(id, score, snippet(wanted, texts, language), marked(wanted, title, language))

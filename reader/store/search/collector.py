@@ -1,0 +1,377 @@
+"""What a query finds, counted on whole arrays: the articles of a segment as a mask, their scores beside it.
+
+Scores are those of Whoosh: Okapi BM25 (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009, section 3.2) per field,
+with the weight of the field in the frequency, added up over terms. Words that a pattern means count the same, as in Whoosh.
+For every query this finds the documents that Whoosh's own collector finds when it is told to skip none.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from whoosh import query
+
+from reader.store.search.clauses import Among, Between, Expanded, Passage, Pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from reader.store.search.clauses import Slot
+    from reader.store.search.codec import Numbers, Postings
+    from reader.store.search.segments import Segment, Snapshot
+
+SATURATION = 1.2
+"""K1 of BM25: how soon a word that comes again stops to count."""
+
+LENGTH_MATTERS = 0.75
+"""B of BM25: how much a long text counts less."""
+
+MOST_EXPANSIONS = 1024
+
+
+class OutOfTime(Exception):
+    """A search has used up its time."""
+
+
+class Clock:
+    """The time that a search may take."""
+
+    def __init__(self, seconds: float) -> None:
+        self._start = time.monotonic()
+        self._seconds = seconds
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken so far."""
+        return time.monotonic() - self._start
+
+    def check(self, part: float = 1.0) -> None:
+        """Raise `OutOfTime` when this part of the time is over."""
+        if self.seconds > self._seconds * part:
+            raise OutOfTime
+
+
+class Found(NamedTuple):
+    """What a query finds in a whole index: articles by id, in the order of the index, and what they score."""
+
+    ids: Numbers
+    scores: Numbers
+    documents: Numbers
+    """Their places in the index, for `column`."""
+
+
+class Collector:
+    """Finds articles in one snapshot of the index, within a time. `notices` says, in words, what was cut."""
+
+    def __init__(self, snapshot: Snapshot, clock: Clock) -> None:
+        self.snapshot, self.clock = snapshot, clock
+        self.notices: list[str] = []
+        self._expansions: dict[tuple[str, Pattern], list[bytes]] = {}
+
+    def find(self, asked: query.Query, *, scored: bool = True, among: Numbers | None = None) -> Found:
+        """Every article that a query finds; with `among` only of these ids."""
+        ids: list[Numbers] = []
+        scores: list[Numbers] = []
+        documents: list[Numbers] = []
+        try:
+            asked_of = [(segment, wanted) for segment, wanted in self._wanted(among) if wanted.any()]
+            self._expand(asked, [segment for segment, _ in asked_of])
+            for segment, wanted in asked_of:
+                mask, points = _Evaluation(self, segment, scored).of(asked)
+                hits = np.flatnonzero(mask & wanted)
+                ids.append(segment.arrays.column("id")[hits])
+                scores.append(points[hits] if points is not None else np.zeros(len(hits), np.float32))
+                documents.append(hits + segment.start)
+        except OutOfTime:
+            self._cut("the search took too long: these are the articles that it had found by then")
+        if not ids:
+            nothing = np.zeros(0, np.int64)
+            return Found(nothing, np.zeros(0, np.float32), nothing)
+        return Found(np.concatenate(ids), np.concatenate(scores), np.concatenate(documents))
+
+    def _wanted(self, among: Numbers | None) -> Iterator[tuple[Segment, Numbers]]:
+        """Each segment, and which of its articles may be found."""
+        for segment in self.snapshot.segments:
+            if among is None:
+                yield segment, segment.standing
+            else:
+                yield segment, segment.standing & _among(segment.arrays.column("id"), among)
+
+    def column(self, field: str, documents: Numbers) -> Numbers:
+        """The numbers of a field, of the documents of a `Found`."""
+        if not self.snapshot.segments:
+            return np.zeros(0, np.int64)
+        return np.concatenate([segment.arrays.column(field) for segment in self.snapshot.segments])[documents]
+
+    def terms(self, field: str, alternatives: Iterable[str | Pattern]) -> list[bytes]:
+        """The terms that may stand at a place, with the words that patterns mean."""
+        found: dict[bytes, None] = {}
+        for one in alternatives:
+            if isinstance(one, Pattern):
+                found.update(dict.fromkeys(self._expansions.get((field, one), ())))
+            else:
+                found[one.encode()] = None
+        return list(found)
+
+    def _cut(self, notice: str) -> None:
+        if notice not in self.notices:
+            self.notices.append(notice)
+
+    def _expand(self, asked: query.Query, segments: list[Segment]) -> None:
+        """Look up, once for these segments, the words that the patterns of a query mean."""
+        for fields, pattern in _patterns(asked):
+            wanted = [field for field in fields if (field, pattern) not in self._expansions]
+            for (field, word), _ in self._meant(wanted, pattern, segments):
+                self._expansions.setdefault((field, pattern), []).append(word)
+            for field in wanted:
+                self._expansions.setdefault((field, pattern), [])
+
+    def _meant(self, fields: list[str], pattern: Pattern, segments: list[Segment]) -> list[tuple[tuple[str, bytes], int]]:
+        """The words that a pattern means and in how many articles they stand, at most 1,024, the most common first."""
+        meant: dict[tuple[str, bytes], int] = {}
+        try:
+            for segment in segments:
+                for field in fields:
+                    self.clock.check(0.6)  # the rest is for the search itself
+                    dictionary = segment.arrays.dictionary(field)
+                    if pattern.kind == "near":
+                        places = [at for at, _ in dictionary.near(pattern.word, 1)]
+                    else:
+                        places = dictionary.like(pattern.word)
+                    for at in places:
+                        key = (field, dictionary.words[at])
+                        meant[key] = meant.get(key, 0) + int(dictionary.frequencies[at])
+        except OutOfTime:
+            self._cut(f"“{shown(pattern)}” means so many words that not all of them were looked for")
+        ranked = sorted(meant.items(), key=lambda item: -item[1])
+        if len(ranked) > MOST_EXPANSIONS:
+            self._cut(f"“{shown(pattern)}” means {len(ranked):,} words: only the {MOST_EXPANSIONS:,} most common were looked for")
+        return ranked[:MOST_EXPANSIONS]
+
+
+def shown(pattern: Pattern) -> str:
+    """A pattern as people write it."""
+    return pattern.word + ("~" if pattern.kind == "near" else "")
+
+
+def _patterns(asked: query.Query) -> list[tuple[tuple[str, ...], Pattern]]:
+    if isinstance(asked, Expanded):
+        return [(asked.fields, asked.pattern)]
+    if isinstance(asked, Passage):
+        return [((asked.field,), part) for slot in asked.slots for part in slot if isinstance(part, Pattern)]
+    if isinstance(asked, query.Not):
+        return _patterns(asked.query)
+    if isinstance(asked, query.AndMaybe):
+        return _patterns(asked.a) + _patterns(asked.b)
+    if isinstance(asked, (query.And, query.Or)):
+        return [found for part in asked.subqueries for found in _patterns(part)]
+    return []
+
+
+def _among(ids: Numbers, wanted: Numbers) -> Numbers:
+    """Which ids are among the wanted ones, which are sorted."""
+    if not len(wanted):
+        return np.zeros(len(ids), bool)
+    places = np.searchsorted(wanted, ids)
+    places[places == len(wanted)] = 0
+    found: Numbers = wanted[places] == ids
+    return found
+
+
+Points = tuple["Numbers", "Numbers | None"]
+"""A mask of the articles of a segment, and their scores; no scores where nobody asks for them."""
+
+
+class _Evaluation:
+    """What the parts of a query find in one segment."""
+
+    def __init__(self, collector: Collector, segment: Segment, scored: bool) -> None:
+        self._collector, self._segment, self._arrays, self._scored = collector, segment, segment.arrays, scored
+        self._ways: dict[type, Callable[[query.Query], Points]] = {
+            query.Term: self._term,
+            query.And: self._and,
+            query.Or: self._or,
+            query.Not: self._not,
+            query.AndMaybe: self._and_maybe,
+            query.Every: self._every,
+            type(query.NullQuery): lambda _: self._nothing(),
+            Among: self._of_ids,
+            Between: self._between,
+            Expanded: self._expanded,
+            Passage: self._passage,
+        }
+
+    def of(self, asked: query.Query) -> Points:
+        """What a query finds. Raises `OutOfTime`, `TypeError` for a class of query that our parser does not make."""
+        self._collector.clock.check()
+        way = self._ways.get(type(asked))
+        if way is None:
+            raise TypeError(f"{type(asked).__name__} is not a part of our queries")
+        return way(asked)
+
+    def _nothing(self) -> Points:
+        return np.zeros(self._arrays.count, bool), np.zeros(self._arrays.count, np.float32) if self._scored else None
+
+    def _flat(self, mask: Numbers) -> Points:
+        return mask, mask.astype(np.float32) if self._scored else None
+
+    def _every(self, _: query.Query) -> Points:
+        return self._flat(np.ones(self._arrays.count, bool))
+
+    def _of_ids(self, asked: query.Query) -> Points:
+        return self._flat(_among(self._arrays.column("id"), asked.ids))
+
+    def _between(self, asked: query.Query) -> Points:
+        column = self._arrays.column(asked.column)
+        return self._flat((column >= asked.low) & (column <= asked.high))
+
+    # Words
+
+    def _term(self, asked: query.Query) -> Points:
+        text = asked.text
+        mask, points = self._nothing()
+        self._add(asked.fieldname, text if isinstance(text, bytes) else text.encode(), mask, points, asked.boost)
+        return mask, points
+
+    def _add(self, field: str, term: bytes, mask: Numbers, points: Numbers | None, boost: float = 1.0) -> None:
+        """Add the articles of a term, and what it scores in them."""
+        postings = self._arrays.postings(field, term)
+        if postings is None:
+            return
+        mask[postings.documents] = True
+        if points is not None:
+            points[postings.documents] += boost * self._scores(field, term, postings)
+
+    def _scores(self, field: str, term: bytes, postings: Postings) -> Numbers:
+        """BM25 of a term in its articles: idf x tf (K1 + 1) / (tf + K1 (1 - B + B length / mean length))."""
+        snapshot, kind = self._collector.snapshot, self._arrays.field(field)
+        if not kind.scorable:
+            return np.ones(len(postings.documents), np.float32)
+        frequency = postings.counts.astype(np.float32) * np.float32(kind.format.field_boost)
+        length = self._arrays.lengths(field)[postings.documents] / np.float32(snapshot.average(field))
+        spread = SATURATION * (1 - LENGTH_MATTERS + LENGTH_MATTERS * length)
+        scores: Numbers = snapshot.weight(field, term) * (SATURATION + 1) * frequency / (frequency + spread)
+        return scores
+
+    def _expanded(self, asked: query.Query) -> Points:
+        mask, _ = self._nothing()
+        for field in asked.fields:
+            for term in self._collector.terms(field, (asked.pattern,)):
+                postings = self._arrays.postings(field, term)
+                if postings is not None:
+                    mask[postings.documents] = True
+            self._collector.clock.check()
+        return self._flat(mask)
+
+    # Words together
+
+    def _passage(self, asked: query.Query) -> Points:
+        slots = [(at, self._slot(asked.field, slot)) for at, slot in enumerate(asked.slots) if slot]
+        mask, points = self._nothing()
+        if not slots or not all(found for _, found in slots):
+            return mask, points
+        candidates = np.logical_and.reduce([_documents(found, self._arrays.count) for _, found in slots])
+        if not candidates.any():
+            return mask, points
+        keys = [_keys([postings for _, postings in found], candidates) for _, found in slots]
+        met = _in_reach(keys, asked.slop) if asked.slop else _in_a_row(keys, [at for at, _ in slots])
+        mask[met] = True
+        if points is not None:
+            for _, found in slots:
+                for term, postings in found:
+                    points[postings.documents] += self._scores(asked.field, term, postings)
+            points *= mask
+        return mask, points
+
+    def _slot(self, field: str, slot: Slot) -> list[tuple[bytes, Postings]]:
+        self._collector.clock.check()
+        terms = self._collector.terms(field, slot)
+        return [(term, postings) for term in terms if (postings := self._arrays.postings(field, term)) is not None]
+
+    # Parts together
+
+    def _and(self, asked: query.Query) -> Points:
+        mask, points = self._every(asked)
+        if points is not None:
+            points[:] = 0
+        for part in asked.subqueries:
+            found, scores = self.of(part)
+            mask &= found
+            if points is not None and scores is not None and not isinstance(part, query.Not):
+                points += scores
+            if not mask.any():
+                return self._nothing()
+        if points is not None:
+            points *= mask
+        return mask, points
+
+    def _or(self, asked: query.Query) -> Points:
+        mask, points = self._nothing()
+        for part in asked.subqueries:
+            if type(part) is query.Term and isinstance(part.text, bytes):
+                self._add(part.fieldname, part.text, mask, points, part.boost)
+                continue
+            found, scores = self.of(part)
+            mask |= found
+            if points is not None and scores is not None:
+                points += scores
+        self._collector.clock.check()
+        return mask, points
+
+    def _not(self, asked: query.Query) -> Points:
+        found, _ = _Evaluation(self._collector, self._segment, scored=False).of(asked.query)
+        return self._flat(~found)
+
+    def _and_maybe(self, asked: query.Query) -> Points:
+        mask, points = self.of(asked.a)
+        if points is not None:
+            _, more = self.of(asked.b)
+            assert more is not None
+            points = points + np.where(mask, more, np.float32(0))
+        return mask, points
+
+
+def _documents(found: list[tuple[bytes, Postings]], count: int) -> Numbers:
+    mask = np.zeros(count, bool)
+    for _, postings in found:
+        mask[postings.documents] = True
+    return mask
+
+
+def _keys(alternatives: list[Postings], candidates: Numbers) -> Numbers:
+    """Where any of some terms stands, in order: the document in the upper half of a number, the place in the lower."""
+    found = []
+    for postings in alternatives:
+        kept = candidates[postings.documents]
+        places = postings.places[np.repeat(kept, postings.counts)].astype(np.int64)
+        documents = np.repeat(postings.documents[kept], postings.counts[kept])
+        found.append((documents << 32) + places)
+    return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+
+
+def _in_a_row(keys: list[Numbers], places: list[int]) -> Numbers:
+    """The documents in which the slots follow one another at these places."""
+    starts = [key - place for key, place in zip(keys, places, strict=True)]
+    met, *rest = sorted(starts, key=len)
+    for others in rest:
+        at = np.searchsorted(others, met)
+        at[at == len(others)] = 0
+        met = met[others[at] == met]
+        if not len(met):
+            break
+    return met >> 32
+
+
+def _in_reach(keys: list[Numbers], slop: int) -> Numbers:
+    """The documents with a stretch of text that holds every slot, and in which one is at most `slop` places from the next."""
+    where = np.concatenate(keys)
+    which = np.repeat(np.arange(len(keys)), [len(key) for key in keys])
+    order = np.argsort(where, kind="stable")
+    where, which = where[order], which[order]
+    stretch = np.cumsum(np.diff(where, prepend=where[0]) > slop)
+    pairs = np.unique(stretch * len(keys) + which) // len(keys)
+    whole = np.flatnonzero(np.bincount(pairs) == len(keys))
+    first = np.searchsorted(stretch, whole)
+    return where[first] >> 32

@@ -1,0 +1,237 @@
+"""An index as arrays: what a search reads of each segment, remembered between searches."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN
+from whoosh.reading import TermNotFound
+from whoosh.util.numeric import byte_to_length
+
+from reader.store.search.codec import words_file
+from reader.store.search.dictionary import Dictionary
+from reader.store.search.index import Unusable
+
+if TYPE_CHECKING:
+    from reader.store.search.codec import Numbers, Postings
+    from reader.store.search.fields import Mark
+    from reader.store.search.index import Index
+
+REMEMBERED = 48 << 20
+"""Bytes of postings that are kept for the next search."""
+
+_LENGTHS = np.array([byte_to_length(code) for code in range(256)], np.float32)
+"""Whoosh keeps the length of a field as one byte, on a scale that is coarser for longer ones."""
+
+Key = tuple[str, str, bytes]
+
+
+class Memory:
+    """Postings that were read, as long as there is room; the oldest go first."""
+
+    def __init__(self, room: int = REMEMBERED) -> None:
+        self._room, self._used = room, 0
+        self._kept: OrderedDict[Key, Postings | None] = OrderedDict()
+
+    def get(self, key: Key, default: object) -> Any:
+        """What was kept under a key, else `default`."""
+        if key not in self._kept:
+            return default
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+    def keep(self, key: Key, postings: Postings | None) -> None:
+        """Keep postings; `None`: there are none."""
+        self._kept[key] = postings
+        self._used += _size(postings)
+        while self._used > self._room and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            self._used -= _size(oldest)
+
+
+def _size(postings: Postings | None) -> int:
+    return 200 + sum(run.nbytes for run in postings or ())
+
+
+class Arrays:
+    """What never changes of a segment: terms, lengths, columns. That articles are deleted of it is not said here."""
+
+    def __init__(self, index: Index, segment: Any, schema: Any, memory: Memory) -> None:
+        self.name: str = segment.segment_id()
+        self.count: int = segment.doc_count_all()
+        self._schema, self._memory = schema, memory
+        self._columns: dict[str, Numbers] = {}
+        self._lengths: dict[str, Numbers] = {}
+        self._files = segment.open_compound_file(index.storage)
+        self._dictionaries: dict[str, Dictionary] = {}
+        self._segment = segment
+        self._terms = segment.codec().terms_reader(self._files, segment)
+        self._documents = segment.codec().per_document_reader(self._files, segment)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._terms.close()
+        self._documents.close()
+        self._files.close()
+
+    def postings(self, field: str, term: bytes) -> Postings | None:
+        """The articles of a term, of deleted ones too; `None` where it stands nowhere."""
+        key = (self.name, field, term)
+        known = self._memory.get(key, _NOT_READ)
+        if known is not _NOT_READ:
+            return known  # type: ignore[no-any-return]  # what was kept under this key
+        try:
+            found = self._terms.matcher(field, term, self._schema[field].format).postings
+        except TermNotFound:
+            found = None
+        self._memory.keep(key, found)
+        return found  # type: ignore[no-any-return]  # Whoosh hands on what our codec made
+
+    def field(self, name: str) -> Any:
+        """What kind of field it is."""
+        return self._schema[name]
+
+    def dictionary(self, field: str) -> Dictionary:
+        """The words of a field."""
+        if field not in self._dictionaries:
+            name = self._segment.make_filename(words_file(field))
+            data = b""
+            if self._files.file_exists(name):
+                data = bytes(self._files.open_file(name).get(0, self._files.file_length(name)))
+            self._dictionaries[field] = Dictionary(data)
+        return self._dictionaries[field]
+
+    def column(self, field: str) -> Numbers:
+        """The numbers of a field, article by article."""
+        if field not in self._columns:
+            column = self._schema[field].column_type
+            if self._documents.has_column(field):
+                values = self._documents.column_reader(field, column).values
+            else:
+                values = np.full(self.count, column.default, np.int64)
+            self._columns[field] = values
+        return self._columns[field]
+
+    def lengths(self, field: str) -> Numbers:
+        """The number of words in a field, article by article, as coarse as Whoosh keeps it."""
+        if field not in self._lengths:
+            name = f"_{field}_len"
+            codes = np.zeros(self.count, np.uint8)
+            if self._documents.has_column(name):
+                codes[:] = np.frombuffer(self._documents.column_reader(name, LENGTHS_COLUMN).load(), np.uint8)
+            self._lengths[field] = _LENGTHS[codes]
+        return self._lengths[field]
+
+    def length(self, field: str) -> int:
+        """The number of words in a field, of all articles."""
+        return int(self._documents.field_length(field))
+
+
+_NOT_READ = object()
+
+
+class Segment(NamedTuple):
+    """A segment as of now: its arrays, which of its articles stand, and at which number they begin."""
+
+    arrays: Arrays
+    standing: Numbers
+    start: int
+
+
+class Snapshot:
+    """An index as of one commit. Later commits do not change it."""
+
+    def __init__(self, segments: list[Segment], mark: Mark, generation: int) -> None:
+        self.segments, self.mark, self.generation = segments, mark, generation
+        self._averages: dict[str, float] = {}
+
+    @property
+    def count(self) -> int:
+        """How many articles it holds."""
+        return sum(int(segment.standing.sum()) for segment in self.segments)
+
+    @property
+    def count_all(self) -> int:
+        """The same with those that were deleted and not yet swept; scores count with them, as Whoosh's do."""
+        return sum(segment.arrays.count for segment in self.segments)
+
+    def ids(self) -> Numbers:
+        """The ids of its articles, in order."""
+        if not self.segments:
+            return np.zeros(0, np.int64)
+        return np.sort(np.concatenate([segment.arrays.column("id")[segment.standing] for segment in self.segments]))
+
+    def weight(self, field: str, term: bytes) -> float:
+        """How much a term tells: its inverse document frequency, as Whoosh's `WeightingModel.idf` counts it."""
+        found = sum(len(p.documents) for s in self.segments if (p := s.arrays.postings(field, term)) is not None)
+        return math.log(self.count_all / (found + 1)) + 1
+
+    def average(self, field: str) -> float:
+        """The mean number of words in a field."""
+        if field not in self._averages:
+            total = sum(segment.arrays.length(field) for segment in self.segments)
+            self._averages[field] = total / max(1, self.count_all) or 1.0
+        return self._averages[field]
+
+
+class Reader:
+    """Reads an index and keeps up with it. One thread at a time: hold `lock` from asking for a snapshot to the last use of it."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self._memory = Memory()
+        self._snapshot: Snapshot | None = None
+
+    def snapshot(self, index: Index) -> Snapshot:
+        """An index as of now. Raises `Unusable` where it is damaged."""
+        for tries_left in (4, 3, 2, 1, 0):
+            contents = index.contents()
+            mark = contents.schema.mark
+            if self._snapshot is not None and self._snapshot.mark == mark and self._snapshot.generation == contents.generation:
+                return self._snapshot
+            try:
+                return self._opened(index, contents)
+            except FileNotFoundError as error:  # a writer was quicker, and has removed what it merged
+                if not tries_left:
+                    raise Unusable("the search index is damaged") from error
+            except Exception as error:  # whatever a damaged file makes of Whoosh
+                raise Unusable("the search index is damaged") from error
+        raise AssertionError("the last try returns or raises")
+
+    def _opened(self, index: Index, contents: Any) -> Snapshot:
+        before = self._snapshot.segments if self._snapshot is not None else []
+        known = {segment.arrays.name: segment.arrays for segment in before}
+        fresh: list[Arrays] = []
+        segments: list[Segment] = []
+        start = 0
+        try:
+            for segment in contents.segments:
+                arrays = known.get(segment.segment_id())
+                if arrays is None:
+                    arrays = Arrays(index, segment, contents.schema, self._memory)
+                    fresh.append(arrays)
+                standing = np.ones(arrays.count, bool)
+                standing[list(segment.deleted_docs())] = False
+                segments.append(Segment(arrays, standing, start))
+                start += arrays.count
+        except BaseException:
+            for arrays in fresh:
+                arrays.close()
+            raise
+        kept = {segment.arrays.name for segment in segments}
+        for name, arrays in known.items():
+            if name not in kept:
+                arrays.close()
+        self._snapshot = Snapshot(segments, contents.schema.mark, contents.generation)
+        return self._snapshot
+
+    def close(self) -> None:
+        """Let go of the files."""
+        with self.lock:
+            for segment in self._snapshot.segments if self._snapshot is not None else ():
+                segment.arrays.close()
+            self._snapshot = None

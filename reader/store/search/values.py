@@ -1,0 +1,243 @@
+"""What the parts of a query ask for: words and their forms, passages, patterns, and conditions on fields."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from whoosh import query
+
+from reader.errors import QueryError
+from reader.store.search import dates, words
+from reader.store.search.clauses import Among, Between, Clause, Expanded, Passage, Pattern
+from reader.store.search.conditions import STATES
+from reader.store.search.fields import SEARCHED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.store.search.clauses import Slot
+    from reader.store.search.conditions import Conditions
+    from reader.store.search.query import Parsed
+
+TEXT_FIELDS = ("title", "excerpt", "text", "provider", "author", "note", "highlight", "url")
+CONDITIONS = ("is", "date", "quality", "heat", "words", "lang", "topic", "feed", "search", "tag")
+
+MOST_LANGUAGES = 8
+"""In how many languages of the library a word is stemmed."""
+
+MOST_SLOTS = 40
+"""Words of a passage."""
+
+_WILD = re.compile(r"[*?]")
+_SLIP = re.compile(r"(?P<word>.*\w)~1?")
+
+
+class Maybe(Clause):
+    """A word that carries no meaning ("the"): it helps to rank what the other words find."""
+
+    def __init__(self, inside: query.Query) -> None:
+        super().__init__(inside)
+        self.query = inside
+
+
+class Builder:
+    """Makes the parts of one query. Notes what is wrong in `problems`; `moves` once a part can change though no article does."""
+
+    def __init__(
+        self,
+        conditions: Conditions,
+        text: str,
+        problems: list[QueryError],
+        inside: tuple[str, ...],
+        parse: Callable[..., Parsed],
+    ) -> None:
+        self._conditions, self._text, self._problems, self._inside, self._parse = conditions, text, problems, inside, parse
+        self._languages = conditions.languages()[:MOST_LANGUAGES]
+        self._count = 0
+        self.moves = False
+
+    def tell(self, why: str, position: int) -> None:
+        """Note that something is wrong at a place."""
+        self._problems.append(QueryError(why, self._text, position))
+
+    def counted(self, position: int, most: int) -> bool:
+        """Whether one more part is not too many; the first that is too many is told."""
+        self._count += 1
+        if self._count == most + 1:
+            self.tell(f"a query has at most {most} parts; the rest was left out", position)
+        return self._count <= most
+
+    # Words
+
+    def word(self, field: str | None, text: str) -> query.Query | None:
+        """A word, or what is written without a space as one: a compound, an address, a pattern."""
+        fields = (field,) if field else SEARCHED
+        if slip := _SLIP.fullmatch(text):
+            return self._slip(fields, slip["word"])
+        if _WILD.search(text):
+            return self._pattern(fields, text)
+        asked = words.asked(text, self._languages)
+        if not asked:
+            return None
+        if len(asked) > 1:
+            return _passages(fields, tuple(one.forms for one in asked[:MOST_SLOTS]))
+        (one,) = asked
+        if len(one.written) == 1 and not one.written.isascii() and not one.stems:  # a character that pairs begin with
+            return Expanded(fields, Pattern("like", f"{one.written}*"))
+        found = _any_term(fields, one.forms)
+        return found if one.tells else Maybe(found)
+
+    def quoted(self, field: str | None, text: str, slop: int) -> query.Query | None:
+        """Words in quotes: as they are written, one after the other; with a `slop` near each other, in any order and form."""
+        fields = (field,) if field else SEARCHED
+        slots: list[Slot] = []
+        for chunk in text.split():
+            slots += self._slots(chunk, exact=not slop)
+        while slots and not slots[0]:
+            slots.pop(0)
+        while slots and not slots[-1]:
+            slots.pop()
+        if slop:
+            slots = list(dict.fromkeys(slot for slot in slots if slot))
+        if not slots:  # words that say nothing, and nothing else: then they are meant
+            slots = [(one.written,) for one in words.asked(text, self._languages)]
+        slots = slots[:MOST_SLOTS]
+        if not slots:
+            return None
+        if len(slots) == 1:
+            return _alternatives(fields, slots[0])
+        return _passages(fields, tuple(slots), slop)
+
+    def _slots(self, chunk: str, *, exact: bool) -> list[Slot]:
+        if _WILD.search(chunk):
+            return [(Pattern("like", piece),) for piece in _wild_pieces(chunk)]
+        asked = words.asked(chunk, self._languages)
+        return [((one.written,) if exact else one.forms) if one.tells and not words.is_stop(one) else () for one in asked]
+
+    def _slip(self, fields: tuple[str, ...], text: str) -> query.Query | None:
+        asked = words.asked(text, ())
+        parts = [Expanded(fields, Pattern("near", one.written)) for one in asked[:MOST_SLOTS]]
+        return _all(list(parts))
+
+    def _pattern(self, fields: tuple[str, ...], text: str) -> query.Query | None:
+        pieces = _wild_pieces(text)
+        if not pieces:
+            return None
+        if pieces == ["*"]:
+            return query.Every()
+        if len(pieces) == 1:
+            return Expanded(fields, Pattern("like", pieces[0]))
+        pieces = pieces[:MOST_SLOTS]
+        apart = _passages(fields, tuple((Pattern("like", piece),) if _WILD.search(piece) else (piece,) for piece in pieces))
+        whole = words.pattern(text)
+        return query.Or([Expanded(fields, Pattern("like", whole)), apart]) if re.search(r"\d", whole) else apart
+
+    # Conditions
+
+    def condition(self, name: str, value: str, position: int) -> query.Query | None:
+        """A condition on something else than words; where it is not understood its words are searched for."""
+        if name == "words":
+            return self._word_count(value, position)
+        if name == "date":
+            return self._date(value, position)
+        if name in {"quality", "heat"}:
+            return self._score(name, value, position)
+        if name == "lang":
+            return _any_term(("lang",), tuple(filter(None, words.fold(value).split(","))))
+        if name == "search":
+            return self._saved(value, position)
+        self.moves = True
+        if name == "is":
+            return self._state(value, position)
+        if name == "topic":
+            return self._named("topic", value, self._conditions.topic(value), position)
+        if name == "feed":
+            return self._named("feed", value, self._conditions.feed(value), position)
+        self.tell("there are no tags in this library; the word was searched for", position)
+        return self._in_words(value)
+
+    def _in_words(self, value: str) -> query.Query | None:
+        return self.quoted(None, value, 0)
+
+    def _state(self, value: str, position: int) -> query.Query | None:
+        state = value.lower()
+        if state not in STATES:
+            self.tell(f"is:{value} is not known; there are {', '.join(f'is:{one}' for one in STATES)}", position)
+            return self._in_words(value)
+        return Among(f"is:{state}", self._conditions.state(state))
+
+    def _named(self, kind: str, value: str, found: object, position: int) -> query.Query:
+        if found is None:
+            self.tell(f"there is no {kind} “{value}”", position)
+            return query.NullQuery
+        return Among(f"{kind}:{value}", found)
+
+    def _word_count(self, value: str, position: int) -> query.Query | None:
+        wanted = dates.numbers(value)
+        if wanted is None:
+            self.tell("a number of words is written words:<200, words:>=1000 or words:200..400", position)
+            return self._in_words(value)
+        low = -1 if math.isinf(wanted.low) else math.ceil(wanted.low) + (not wanted.low_too and wanted.low.is_integer())
+        high = (
+            dates.LAST
+            if math.isinf(wanted.high)
+            else math.floor(wanted.high) - (not wanted.high_too and wanted.high.is_integer())
+        )
+        return Between("words", low, high)
+
+    def _score(self, name: str, value: str, position: int) -> query.Query | None:
+        wanted = dates.numbers(value)
+        if wanted is None:
+            self.tell(f"a {name} is written {name}:>60, {name}:<=40 or {name}:60..80", position)
+            return self._in_words(value)
+        self.moves = True
+        found = self._conditions.scored(name, wanted.low, wanted.high, low_too=wanted.low_too, high_too=wanted.high_too)
+        return Among(f"{name}:{value}", found)
+
+    def _date(self, value: str, position: int) -> query.Query | None:
+        span = dates.span(value, self._conditions.now)
+        if span is None:
+            self.tell("a date is written date:2022, date:2022-10, date:2021-12..2022-11, date:<7d or date:>2022-10-20", position)
+            return self._in_words(value)
+        self.moves = self.moves or span.moves
+        return Between("date", span.start, span.end)
+
+    def _saved(self, name: str, position: int) -> query.Query | None:
+        saved = self._conditions.saved(name)
+        if saved is None:
+            self.tell(f"there is no saved search “{name}”", position)
+            return query.NullQuery
+        known = words.fold(name.strip())
+        if known in self._inside or len(self._inside) >= MOST_LANGUAGES:
+            self.tell(f"the saved search “{name}” leads back to itself", position)
+            return query.NullQuery
+        parsed = self._parse(saved, self._conditions, inside=(*self._inside, known))
+        for problem in parsed.problems:
+            self.tell(f"in the saved search “{name}”: {problem.why}", position)
+        self.moves = self.moves or parsed.moves
+        return parsed.query if parsed.query is not None else query.NullQuery
+
+
+def _wild_pieces(text: str) -> list[str]:
+    """The words of a pattern, folded, with their stars."""
+    return re.findall(r"[^\W_]*[*?][\w*?]*|[^\W_]+", re.sub(r"\*+", "*", words.fold(text)[: words.LONGEST]))
+
+
+def _any_term(fields: tuple[str, ...], terms: tuple[str, ...]) -> query.Query:
+    return query.Or([query.Term(field, term.encode()) for field in fields for term in terms])
+
+
+def _alternatives(fields: tuple[str, ...], slot: Slot) -> query.Query:
+    patterns: list[query.Query] = [Expanded(fields, part) for part in slot if isinstance(part, Pattern)]
+    terms = tuple(part for part in slot if isinstance(part, str))
+    return patterns[0] if len(patterns) == 1 and not terms else query.Or([_any_term(fields, terms), *patterns])
+
+
+def _passages(fields: tuple[str, ...], slots: tuple[Slot, ...], slop: int = 0) -> query.Query:
+    return query.Or([Passage(field, slots, slop) for field in fields])
+
+
+def _all(parts: list[query.Query]) -> query.Query | None:
+    return (parts[0] if len(parts) == 1 else query.And(parts)) if parts else None

@@ -1,0 +1,269 @@
+"""The words of a text as the terms that are indexed and searched.
+
+A word gives one term as it is written (in lower case, without accents: "Müller" -> "muller") and its stem, marked, so that a stem
+is never taken for a word. Scripts that are written without spaces (Han, kana, Hangul, Thai, Khmer, Lao, Burmese) are cut into
+overlapping pairs. A compound with digits ("SAN-2022-019", "C-311/18") is kept whole beside its pieces.
+
+Words that every text holds are left out, but they count as a place, so that distances are distances in the text. Written in
+capitals they are kept: "US", "IT", "WHO" and "AI" are names, though "us", "it", "who" and the French "ai" are not.
+
+Stems are those of Snowball (https://snowballstem.org).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+STEM = "="
+"""Stands before a stem; no word begins with it."""
+
+LONGEST = 64
+"""Letters of a word that are indexed; what is longer is not a word but data."""
+
+_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff"
+_SHY = "\u00ad\u200c\u200d"
+_SPACELESS = (
+    "\u0e00-\u0eff"  # Thai, Lao
+    "\u1000-\u109f\u1780-\u17ff"  # Burmese, Khmer
+    "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"  # Hangul
+    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9d"  # kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+)
+_LETTER = f"[^\\W_]|[{_MARKS}{_SHY}{_SPACELESS}]"
+_APOSTROPHES = "'’ʼ"
+_PIECE = re.compile(f"(?:{_LETTER})+(?:[{_APOSTROPHES}](?:{_LETTER})+)*")
+_COMPOUND = re.compile(r"[^\W_]+(?:[-/._,:‐‑–][^\W_]+)+")
+_DIGIT = re.compile(r"\d")
+_DASHES = str.maketrans("‐‑–", "---")
+_RUN = re.compile(f"[{_SPACELESS}]+|[^{_SPACELESS}]+")
+_IS_SPACELESS = re.compile(f"[{_SPACELESS}]")
+_LIGATURES = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"} | dict.fromkeys(_SHY)
+)
+
+LANGUAGES = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
+    "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french",
+    "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian",
+    "ne": "nepali", "nl": "dutch", "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian",
+    "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+"""ISO 639-1 to the names of Snowball; those that the installed one does not know are passed over."""
+
+UNKNOWN = "en"
+"""How words are stemmed where the language is not known, or not one of Snowball's."""
+
+# Short on purpose: what stands here is not found, so words that mean something elsewhere ("war", "AI", "data") do not.
+_STOPS = {
+    "de": "als auch auf aus bei das dass dem den der des die durch ein eine einem einen einer eines er es für ich im ist mit nach"
+    " nicht noch oder sich sie sind um und vom von vor wie wird zu zum zur",
+    "en": "a an and are as at be been but by can could did do does for from had has have he her his how if in into is it its may"
+    " more not of on or our she should so than that the their them then there these they this those to us was we were what when"
+    " where which who will with would you your",
+    "es": "al como con de del el en entre es esta este la las lo los más no o para pero por que se su sus un una y",
+    "fr": "au aux avec ce ces cette dans de des du elle en est et il ils je la le les leur leurs lui mais ne nous on ont ou où"
+    " par pas pour qu que qui sa se ses son sont sur un une vous",
+    "it": "a al alla che con da dal dalla dei del della delle di e gli ha i il in la le lo nel nella non o per più si sono su tra"
+    " un una",
+    "nl": "aan als dat de die een en het in is met niet of om op te van voor zijn",
+    "pt": "a ao as com como da das de do dos e em na nas no nos não o os ou para pela pelo por que se sua são um uma",
+}
+
+
+class Word(NamedTuple):
+    """A word of a text: its terms, and where it stands. `terms` is empty for a word that is left out."""
+
+    terms: tuple[str, ...]
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """In lower case, without accents and invisible characters: how words are compared."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(c for c in apart if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", bare).translate(_LIGATURES)
+
+
+def positions(text: str, language: str) -> dict[str, array[int]]:
+    """The terms of a text in a language (ISO 639-1, "" where not known), each with its places counted in words."""
+    found: dict[str, array[int]] = {}
+    places = _places(language if language in stemmers() else UNKNOWN)
+    at = 0
+    for piece in _PIECE.findall(text):
+        for terms in places(piece):
+            for term in terms:
+                if term in found:
+                    found[term].append(at)
+                else:
+                    found[term] = array("I", (at,))
+            at += 1
+    for compound in whole_compounds(text):
+        found.setdefault(compound, array("I", (0,)))
+    return found
+
+
+def words(text: str, language: str) -> Iterator[Word]:
+    """The words of a text in order, with where they stand: for marking what matched."""
+    tongue = language if language in stemmers() else UNKNOWN
+    for match in _PIECE.finditer(text):
+        piece, start = match[0], match.start()
+        if piece.isascii() or not _IS_SPACELESS.search(piece):
+            (terms, *more) = _places(tongue)(piece)
+            yield Word(tuple(term for place in (terms, *more) for term in place), start, match.end())
+            continue
+        for run in _RUN.finditer(piece):
+            begin, end = start + run.start(), start + run.end()
+            for at, terms in enumerate(_places(tongue)(run[0])):
+                yield (
+                    Word(terms, begin + at, min(begin + at + 2, end)) if _IS_SPACELESS.match(run[0]) else Word(terms, begin, end)
+                )
+
+
+def whole_compounds(text: str) -> set[str]:
+    """The compounds of a text that hold a digit, whole: file numbers, cases, dates, amounts."""
+    rare = (match for chunk in text.split() if not chunk.isalpha() for match in _COMPOUND.findall(chunk))
+    return {fold(match).translate(_DASHES)[:LONGEST] for match in rare if _DIGIT.search(match)}
+
+
+# In a search
+
+
+class Asked(NamedTuple):
+    """A word that is asked for: as written, its stems, whether it carries meaning, and whether it is a name in capitals."""
+
+    written: str
+    stems: tuple[str, ...]
+    tells: bool
+    is_name: bool = False
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Every term that stands for this word in any of its forms."""
+        return (self.written, *self.stems)
+
+
+def asked(text: str, languages: Iterable[str]) -> list[Asked]:
+    """The words of a piece of a query, in order, one a place in a text.
+
+    A stem is searched as a stem and as the word that it may be ("mines" finds "mine").
+    """
+    tongues = [language for language in languages if language in stemmers()] or [UNKNOWN]
+    found: list[Asked] = []
+    for match in _PIECE.finditer(text):
+        for part in _parts(match[0]):
+            if _IS_SPACELESS.match(part):
+                found += [Asked(pair, (), tells=True) for pair in _pairs(fold(part), last=False)]
+                continue
+            written = fold(part)[:LONGEST]
+            if not written:
+                continue
+            stems = sorted({stem for tongue in tongues for stem in _stems(part, written, tongue)})
+            alternatives = (term for stem in stems for term in (stem, stem.removeprefix(STEM)))
+            tells = _is_name(part) or not any(written in _stops(tongue) for tongue in tongues)
+            forms = tuple(form for form in dict.fromkeys(alternatives) if form != written)
+            found.append(Asked(written, forms, tells, _is_name(part)))
+    return found
+
+
+def is_stop(word: Asked) -> bool:
+    """Whether a word is left out of texts of any language: in a passage anything may stand in its place."""
+    return not word.is_name and any(word.written in _stops(language) for language in _STOPS)
+
+
+def pattern(text: str) -> str:
+    """A word with `*` or `?` as it is compared with terms. A compound keeps its joints."""
+    return fold(text).translate(_DASHES).strip("-/._,:")
+
+
+# How it is done
+
+
+@cache
+def stemmers() -> dict[str, Callable[[str], str]]:
+    """How words are stemmed, by language (ISO 639-1)."""
+    import snowballstemmer  # noqa: PLC0415 - heavy: thirty languages
+
+    known = set(snowballstemmer.algorithms())
+    return {code: snowballstemmer.stemmer(name).stemWord for code, name in LANGUAGES.items() if name in known}
+
+
+@cache
+def _stops(language: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in _STOPS.get(language, "").split())
+
+
+def _is_name(written: str) -> bool:
+    return len(written) > 1 and written.isupper()
+
+
+def _parts(piece: str) -> list[str]:
+    """A piece without what hangs on an apostrophe ("l'homme", "privacy's"), cut where the script changes."""
+    if any(c in _APOSTROPHES for c in piece):
+        sides = re.split(f"[{_APOSTROPHES}]", piece)
+        sides = [side for side in sides if len(side) > 2] or [max(sides, key=len)]
+        return [part for side in sides for part in _parts(side)]
+    if piece.isascii() or not _IS_SPACELESS.search(piece):
+        return [piece]
+    return _RUN.findall(piece)
+
+
+def _pairs(run: str, *, last: bool) -> list[str]:
+    """A run of a script without spaces as overlapping pairs; with `last` also its last character, so that each begins a term."""
+    if len(run) < 2:
+        return [run]
+    pairs = [a + b for a, b in pairwise(run)]
+    return [*pairs, run[-1]] if last else pairs
+
+
+def _stems(part: str, written: str, language: str) -> set[str]:
+    """The stems of a word in a language, marked; of the word with its accents and without: people type both."""
+    stem = stemmers()[language]
+    lower = part.lower()
+    found = {fold(stem(lower))[:LONGEST]}
+    if lower != written:
+        found.add(stem(written)[:LONGEST])
+    return {STEM + one for one in found if one}
+
+
+def _terms(part: str, language: str) -> tuple[str, ...]:
+    """The terms of one word of a text, none for a word that is left out. A stem that is the word itself is not said twice."""
+    written = fold(part)[:LONGEST]
+    if not written or (written in _stops(language) and not _is_name(part)):
+        return ()
+    return (written, *sorted(stem for stem in _stems(part, written, language) if stem != STEM + written))
+
+
+class _Places(dict[str, tuple[tuple[str, ...], ...]]):
+    """What each piece of text gives, place by place, remembered: most words come again."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, piece: str) -> tuple[tuple[str, ...], ...]:
+        found: list[tuple[str, ...]] = []
+        for part in _parts(piece):
+            if _IS_SPACELESS.match(part):
+                found += [(pair,) for pair in _pairs(fold(part), last=True)]
+            else:
+                found.append(_terms(part, self.language))
+        if len(self) > 200_000:
+            self.clear()
+        self[piece] = tuple(found)
+        return self[piece]
+
+
+@cache
+def _places(language: str) -> Callable[[str], tuple[tuple[str, ...], ...]]:
+    return _Places(language).__getitem__
