@@ -39,6 +39,10 @@ OURS = frozenset({
 })  # fmt: skip
 """What a library says of an article of its own; meaningless in another, so a record that comes in leaves it behind."""
 
+SCORES = ("quality", "heat", "published")
+"""What a library computes where no source recorded it. `recorded` beside them holds what a source did record; it is `null` for an
+article that came without a record, such as one of a feed."""
+
 _DEEPEST = 16
 _RELATED_DEEP = 3
 _LONGEST_TITLE = 1000
@@ -102,7 +106,7 @@ def record_from(mapping: Mapping[str, object], doubts: list[str] | None = None) 
 
 
 def _read(mapping: Mapping[str, object], doubts: list[str], depth: int) -> Record:
-    document = _sound(mapping, 0)
+    document = _without_our_scores(_sound(mapping, 0))
     field = _Fields(document, doubts)
     content = field.raw_text("content")
     record = Record(
@@ -127,11 +131,27 @@ def _read(mapping: Mapping[str, object], doubts: list[str], depth: int) -> Recor
         images=tuple(field.images()),
         related=tuple(field.related(depth)),
         secured=field.raw_text("secured"),
-        document={name: value for name, value in document.items() if name not in OURS and name != "content"},
+        document=_as_it_came(document, mapping),
     )
     if not (record.title or record.web_url or record.original_url or record.amp_url or record.cdn_amp_url):
         raise ParseError("a record needs a title or an address, and this one has neither")
     return record
+
+
+def _without_our_scores(document: Document) -> Document:
+    """What a library exported, with the scores that a source recorded in place of those that the library computed."""
+    if "recorded" not in document:
+        return document
+    said = document["recorded"] if isinstance(document["recorded"], dict) else {}
+    told = {name: said.get(name) if name in SCORES else value for name, value in document.items()}
+    return {name: value for name, value in told.items() if name not in SCORES or name in said}
+
+
+def _as_it_came(document: Document, mapping: Mapping[str, object]) -> Document:
+    """What is to be given back on export: the source's own words, nothing where a library made up the record itself."""
+    if "recorded" in mapping and mapping["recorded"] is None:
+        return {}
+    return {name: value for name, value in document.items() if name not in OURS and name not in {"content", "recorded"}}
 
 
 def _sound(value: Any, depth: int) -> Any:
@@ -288,6 +308,7 @@ def record_of(what: Article | ArticleRow | Record, related: Sequence[ArticleRow]
         "related": [_mention(row) for row in related] if related else [{"id": id} for id in what.related],
         "secured": what.secured,
         "author": what.author,
+        "recorded": _recorded(what),
     }
 
 
@@ -356,6 +377,11 @@ def number_of(value: float | None) -> float | None:
     if value is None:
         return None
     return int(value) if float(value).is_integer() else round(value, 3)
+
+
+def _recorded(article: Article) -> Document | None:
+    """The scores that the source of an article recorded; `None` for one that came without a record."""
+    return {name: article.recorded[name] for name in SCORES if name in article.recorded} if article.recorded else None
 
 
 def _incoming(record: Record) -> Document:
@@ -444,6 +470,8 @@ def document_of(article: Article, *, as_it_came: bool, decided: bool = False) ->
             document[name] = value
     if not article.recorded:
         document = {name: document[name] for name in SEED_FIELDS if name in document} | document
+    if (recorded := _recorded(article)) != {name: document[name] for name in SCORES if name in document}:
+        document["recorded"] = recorded
     return document | _known_here(article)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reader.errors import ParseError
 from reader.formats import document_of, record_from, record_of, thread_of, time_from, time_of, whole_record_of
-from reader.records import Fact, Member, Outlet, Picture, Thread
+from reader.records import Fact, Member, Outlet, Picture, Record, Thread
 from reader.store import articles
 
 SEED = {
@@ -255,3 +255,33 @@ def test_a_thread_for_scripts(kept):
     assert (document["heat"], document["momentum"], document["independentProviders"]) == (80, 1.235, 1)
     assert document["facts"][0]["kind"] == "money"
     json.dumps(document)
+
+
+def test_scores_that_a_library_computed_do_not_come_back_as_recorded(kept, database):
+    article = kept({"title": "A feed's headline", "webUrl": "https://paper.example/5"})
+    with database.write() as db:
+        db.execute("INSERT INTO score VALUES (?, 44, 54, 1)", (article.row.id,))
+    document = document_of(articles.article(database.db, article.row.id), as_it_came=False)
+    assert (document["quality"], document["heat"], document["published"]) == (44, 54, True)
+    again = record_from(document)
+    assert (again.quality, again.heat, again.published) == (None, None, None)
+    assert again.document == {
+        "title": "A feed's headline",
+        "webUrl": "https://paper.example/5",
+        "provider": {"name": "paper.example", "domain": "paper.example"},
+    }
+
+
+def test_recorded_scores_survive_a_thread_that_changed(kept):
+    document = document_of(kept(SEED), as_it_came=False)
+    again = record_from(document)
+    assert (again.quality, again.heat, again.published) == (70, 80, True)
+    assert again.document == SEED
+
+
+def test_an_article_without_a_record_is_given_none(kept, database):
+    with database.write() as db:
+        id, _ = articles.keep(db, Record(title="Words of a feed", web_url="https://paper.example/6"), database.now())
+    document = document_of(articles.article(database.db, id), as_it_came=False)
+    assert document["recorded"] is None
+    assert record_from(document).document == {}
