@@ -58,9 +58,9 @@ _COMMON_WORDS = (
     " Europea Europäische Europese États-Unis Frankreich Deutschland Allemagne Francia Alemania Germania Italia España Espagne AI"
     " CEO GDPR Internet Web Commission Parliament Council Court Data Privacy Protection Regulation Act Directive Article State"
     " Government Police Facial Recognition Interior Federal Trade Information Commissioner Office Authority Board Agency"
-    " Supervisor Regulator Cour Tribunal Supreme High Gericht Gerichtshof Protección Datos Protezione Dati Autorité Autorità Autoridad"
-    " Behörde Ministry Ministère Ministerio Ministero Secretary Senate House Congress Republican Republicans Democrat Democrats Sample"
-    " Agencia Reglamento General Agence Agenzia Autoriteit Council Conseil Consiglio Rat Raad"
+    " Supervisor Regulator Cour Tribunal Supreme High Gericht Gerichtshof Protección Datos Protezione Dati Autorité Autorità"
+    " Autoridad Behörde Ministry Ministère Ministerio Ministero Secretary Senate House Congress Republican Republicans Democrat"
+    " Democrats Sample Agencia Reglamento General Agence Agenzia Autoriteit Council Conseil Consiglio Rat Raad"
 )
 _COMMON = frozenset(folded(word) for word in _COMMON_WORDS.split())
 

@@ -167,6 +167,7 @@ def merge(db: apsw.Connection, ids: Sequence[int], now: int) -> int:
     db.executemany(
         "UPDATE thread SET merged_into = ?, storyline = NULL, size = 0 WHERE id = ?", ((stands.id, other.id) for other in others)
     )
+    _lead(db, stands.id, stands.head, len(stands.members) + len(joining))
     membership.moved(db)
     return stands.id
 
@@ -191,8 +192,18 @@ def split(db: apsw.Connection, id: int, leaving: Sequence[int], now: int) -> int
     new = membership.new_thread(db, chosen[0])
     for article in chosen:
         membership.move(db, article, new)
+    _lead(db, new, chosen[0], len(chosen))
+    _lead(db, found.id, staying[0] if found.head in chosen else found.head, len(staying))
     membership.moved(db)
     return new
+
+
+def _lead(db: apsw.Connection, id: int, head: int, size: int) -> None:
+    """Give a thread a head, until it is scored."""
+    db.execute(
+        "UPDATE thread SET head = ?2, size = ?3, title = (SELECT title FROM article WHERE id = ?2) WHERE id = ?1",
+        (id, head, size),
+    )
 
 
 def _withdraw(db: apsw.Connection, kind: str, some: Iterable[int], others: Iterable[int], now: int) -> None:
