@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from reader.records import ContentType
+
 MAX_EXCERPT = 400
 MAX_TITLE = 500
 MADE_TITLE = 120
@@ -46,6 +48,11 @@ class Words:
         if self.plain:
             return tidied(self.said)
         return tidied(html.unescape(self.said)) if self.is_plain else plain_text(self.said)
+
+    @property
+    def beginning(self) -> str:
+        """As much of the text as an excerpt may need."""
+        return Words(said=self.said[: 10 * MAX_EXCERPT], plain=self.plain).text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +85,12 @@ def item(said: Said, address: str, fingerprint: bytes | None = None, repeated: f
     link = whole_address(said.link, address) or ""
     content, content_type, text = _content(said, said.base or link or address)
     told = squeezed(said.title.text) or squeezed(said.title.said)
-    summary = squeezed(said.summary.text) if said.body else ""
+    summary = said.summary.beginning if said.body else ""
     record = Record(
         title=shortened(told, MAX_TITLE) or first_sentence(text, MADE_TITLE),
-        excerpt=shortened(summary or text, MAX_EXCERPT),
+        excerpt=shortened((summary or text)[: 4 * MAX_EXCERPT], MAX_EXCERPT),
         content=content,
-        content_type="text/plain" if content_type == "text/plain" else "text/html",
+        content_type=content_type,
         text=text,
         author=squeezed(said.author)[:200],
         date=said.date,
@@ -93,12 +100,11 @@ def item(said: Said, address: str, fingerprint: bytes | None = None, repeated: f
         language=_language(f"{told}\n{text}", said.language),
         images=_pictures(said.pictures, content, address),
     )
-    words = _hash(record.title, record.content or record.excerpt, link, said.guid)
     guid = said.guid.strip()
-    name = f"{guid}\n{link}" if guid in repeated else guid or link or _hash(record.title, record.content).hex()
+    name = f"{guid}\n{link}" if guid in repeated else guid or link or _hash(record.title, content).hex()
     if len(name) > _LONGEST_GUID:
         name = _hash(name).hex()
-    return ParsedItem(name, fingerprint or words, record)
+    return ParsedItem(name, fingerprint or _hash(record.title, content or record.excerpt, link, guid), record)
 
 
 def without_repetition(items: Iterable[ParsedItem]) -> tuple[ParsedItem, ...]:
@@ -110,13 +116,14 @@ def _hash(*words: str) -> bytes:
     return hashlib.blake2b("\0".join(words).encode("utf-8", "replace"), digest_size=16).digest()
 
 
-def _content(said: Said, base: str) -> tuple[str, str, str]:
+def _content(said: Said, base: str) -> tuple[str, ContentType, str]:
     """The body to keep, its type, and its text; the summary where there is no body."""
     words = said.body or said.summary
     if not words:
         return "", "text/html", ""
     if words.is_plain:
-        return words.text, "text/plain", words.text
+        text = words.text
+        return text, "text/plain", text
     cleaned = clean(words.said, base)
     return cleaned, "text/html", text_of(cleaned)
 
