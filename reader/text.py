@@ -21,6 +21,8 @@ _INVISIBLE = re.compile(
 )
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts that are written without spaces: Thai, kana, Han."""
 _SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’»)\]]*(?=\s+["'“‘«(\[]*(\w))""")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|No|Nr|Art|art|Abs|vs?|Inc|Ltd|Co|Corp|bzw|z\.B|Dec|Nov|Oct|Jan|Feb|Aug|Sept?))\.$"
@@ -49,12 +51,10 @@ def folded(text: str) -> str:
 
 def word_count(text: str) -> int:
     """Words of a text; of scripts that write without spaces, every two characters count as one."""
-    return sum(1 if word.isascii() else max(1, _unspaced(word) // 2) for word in _WORD.findall(text))
-
-
-def _unspaced(word: str) -> int:
-    """How many characters of a word belong to scripts that are written without spaces: Han, kana, Thai."""
-    return sum("\u0e00" <= c <= "\u0e7f" or "\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff" for c in word)
+    words = _WORD.findall(text)
+    if not _UNSPACED.search(text):
+        return len(words)
+    return sum(max(1, len(_UNSPACED.findall(word)) // 2) for word in words)
 
 
 def sentences(text: str) -> list[str]:
@@ -244,7 +244,10 @@ def is_a_site(url: str) -> bool:
     return not urlsplit(url).path and not urlsplit(url).query
 
 
-_SHARED_DOMAINS = frozenset({"europa.eu", "admin.ch", "gc.ca", "un.org", "substack.com", "medium.com"})
+_SHARED_DOMAINS = frozenset({
+    "europa.eu", "coe.int", "un.org", "admin.ch", "gc.ca", "gouv.qc.ca", "ca.gov", "ny.gov", "bund.de", "bayern.de", "nrw.de",
+    "hessen.de", "public.lu", "gov.sk", "lrv.lt", "substack.com", "medium.com",
+})  # fmt: skip
 """Domains under which independent houses publish, each under a name of its own: the next label tells them apart."""
 
 
