@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from reader.errors import NotFound, Refused
 from reader.records import Briefing, BriefingItem
-from reader.store.annotations import is_there
+from reader.store.annotations import is_there, written
 from reader.store.database import new_uid
-from reader.text import squeezed, tidied
+from reader.text import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,6 +27,9 @@ MOST_ITEMS = 2000
 LONGEST_TITLE = 300
 """In characters: what still fits on a cover."""
 
+LONGEST_TEXT = 20_000
+"""In characters, of a summary or a comment."""
+
 # Briefings
 
 
@@ -36,7 +39,7 @@ def new(
     """Make a briefing; its id. Raises `Refused` without a title, `NotFound` where an item is not there."""
     db.execute(
         "INSERT INTO briefing (uid, title, audience, summary, made, changed) VALUES (?, ?, ?, ?, ?, ?)",
-        (new_uid(), _title(title), squeezed(audience), tidied(summary), now, now),
+        (new_uid(), _title(title), squeezed(audience), _said(summary), now, now),
     )
     id = db.last_insert_rowid()
     add_items(db, id, items, now)
@@ -59,7 +62,7 @@ def edit(
         (
             stood.title if title is None else _title(title),
             stood.audience if audience is None else squeezed(audience),
-            stood.summary if summary is None else tidied(summary),
+            stood.summary if summary is None else _said(summary),
             now,
             id,
         ),
@@ -96,6 +99,13 @@ def _title(words: str) -> str:
     return title
 
 
+def _said(text: str) -> str:
+    words = written(text)
+    if len(words) > LONGEST_TEXT:
+        raise Refused(f"a summary or a comment has at most {LONGEST_TEXT} characters; this one has {len(words)}")
+    return words
+
+
 # Items
 
 
@@ -118,7 +128,7 @@ def add_items(db: apsw.Connection, id: int, items: Iterable[BriefingItem], now: 
     db.executemany(
         "INSERT INTO briefing_item (uid, briefing, position, kind, target, comment, changed) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            (new_uid(), id, place, item.kind, item.target, tidied(item.comment), now)
+            (new_uid(), id, place, item.kind, item.target, _said(item.comment), now)
             for place, item in enumerate(fresh, start=at + 1)
         ),
     )
@@ -141,7 +151,7 @@ def comment(db: apsw.Connection, id: int, item: BriefingItem, now: int) -> None:
     _place(db, id, item)
     db.execute(
         "UPDATE briefing_item SET comment = ?, changed = ? WHERE briefing = ? AND kind = ? AND target = ? AND NOT removed",
-        (tidied(item.comment), now, id, item.kind, item.target),
+        (_said(item.comment), now, id, item.kind, item.target),
     )
 
 

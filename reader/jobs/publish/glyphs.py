@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from array import array
 from functools import cache
 from struct import unpack_from
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
 @cache
 def drawable(folder: Path) -> frozenset[str]:
-    """Every character that some font in the folder has a glyph for."""
-    return frozenset(chr(code) for font in sorted(folder.glob("*.ttf")) for code in _codes(_cmap(font)))
+    """Every character that some font in the folder has a glyph for; none for private use, which mean something else to each."""
+    codes = {code for font in sorted(folder.glob("*.ttf")) for code in _codes(_cmap(font))}
+    return frozenset(letter for letter in map(chr, codes) if unicodedata.category(letter) != "Co")
 
 
 def _cmap(font: Path) -> bytes:

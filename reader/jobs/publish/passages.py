@@ -23,7 +23,9 @@ AROUND = 220
 LONGEST = 5000
 """Code points of a paragraph: what the typesetter sets in good time."""
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[^a-zà-þ])|[。！？][”’」』）]*")
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b[MD]r)(?<!\bMrs)(?<!\b[NS]o)(?<!\bArt)(?<!\bInc)(?<!\bNr)[.!?…][\"'”’»)\]]*\s+(?=[^a-zà-þ])|[。！？][”’」』）]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,10 @@ def _groups(text: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int, list[M
 
 def _sentences_around(text: str, start: int, end: int) -> tuple[int, int]:
     """From where the sentence of the passage begins to where it ends, within its paragraph."""
-    before = text[text.rfind("\n\n", 0, start) + 2 if "\n\n" in text[:start] else 0 : start]
-    begun = max((match.end() for match in _SENTENCE_END.finditer(before)), default=0)
+    opening = text.rfind("\n\n", 0, start)
+    begun = opening + 2 if opening >= 0 else 0
+    for sentence_end in _SENTENCE_END.finditer(text, begun, start + 1):  # one letter of the passage tells that it begins one
+        begun = min(sentence_end.end(), start)
     close = text.find("\n\n", end)
     after = text[end : close if close >= 0 else len(text)]
     if _ends_a_sentence(text[start:end]):
@@ -81,7 +85,7 @@ def _sentences_around(text: str, start: int, end: int) -> tuple[int, int]:
     else:
         match = _SENTENCE_END.search(after)
         ended = len(after[: match.end()].rstrip()) if match else len(after)
-    return start - len(before[begun:]), end + ended
+    return begun, end + ended
 
 
 def _ends_a_sentence(words: str) -> bool:

@@ -156,7 +156,7 @@ class Cleaning:
             more = f" and {len(self._unknown) - 8} more" if len(self._unknown) > 8 else ""
             found.append(f"characters that our fonts lack are shown as {UNKNOWN}: {shown}{more}")
         if self._cut:
-            found.append(f"{self._cut} paragraphs are cut after {LONGEST_PARAGRAPH} characters")
+            found.append(f"{self._cut} paragraph{'' if self._cut == 1 else 's'} cut after {LONGEST_PARAGRAPH} characters")
         return found
 
 

@@ -115,3 +115,10 @@ def test_there_is_an_end_to_a_briefing(database, monkeypatch):
     monkeypatch.setattr(briefings, "MOST_ITEMS", 2)
     with pytest.raises(Refused, match="at most 2"):
         make(database, A, B, C)
+
+
+def test_a_summary_is_no_archive(database):
+    with pytest.raises(Refused, match="at most 20000 characters"):
+        make(database, A, summary="x" * 20_001)
+    with pytest.raises(Refused, match="at most 20000 characters"):
+        make(database, BriefingItem("article", 1, "x" * 20_001))

@@ -3,6 +3,8 @@
 Written for these tests from public facts, in our own words; providers that are not authorities say that they are samples.
 """
 
+# ruff: noqa: E501 - texts stand as they are read
+
 from __future__ import annotations
 
 from datetime import datetime, timedelta
