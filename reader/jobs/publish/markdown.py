@@ -10,7 +10,7 @@ from reader.analysis.citations import day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reader.jobs.publish.document import Document, Entry, Quote, Section, Words
+    from reader.jobs.publish.document import Document, Entry, Quote, Section, Statement, Words
 
 
 def markdown(document: Document) -> str:
@@ -48,14 +48,17 @@ def _section(section: Section) -> Iterator[str]:
         if section.statements:
             yield "### What reports state"
             yield "\n".join(
-                f"- {one.kind}: **{_plain(one.value)}**, {one.reports} of {section.independent} independent reports "
-                + " ".join(map(_mark, one.sources))
+                f"- {one.kind}: **{_plain(one.value)}**, {_told_by(one, section)} " + " ".join(map(_mark, one.sources))
                 for one in section.statements
             )
         if section.entries:
             yield "### Selected coverage"
     for entry in section.entries:
         yield from _entry(entry, "####" if section.kind == "thread" else "###")
+
+
+def _told_by(statement: Statement, section: Section) -> str:
+    return f"{statement.reports} of {section.independent} independent reports" if statement.reports else "copies only"
 
 
 def _figures(section: Section) -> str:

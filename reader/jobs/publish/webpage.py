@@ -13,7 +13,7 @@ from reader.analysis.citations import day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reader.jobs.publish.document import Bar, Document, Entry, Quote, Section, Source, Words
+    from reader.jobs.publish.document import Bar, Document, Entry, Quote, Section, Source, Statement, Words
 
 
 def webpage(document: Document) -> str:
@@ -103,7 +103,7 @@ def _thread(section: Section) -> Iterator[str]:
         yield "<h3>What reports state</h3><table><tr><th>Kind<th>Value<th>Independent reports<th>Sources</tr>"
         for one in section.statements:
             yield (
-                f"<tr><td>{escape(one.kind)}<td><b>{escape(one.value)}</b><td>{one.reports} of {section.independent}"
+                f"<tr><td>{escape(one.kind)}<td><b>{escape(one.value)}</b><td>{_told_by(one, section)}"
                 f"<td>{' '.join(map(_mark, one.sources))}</tr>"
             )
         yield "</table>"
@@ -127,6 +127,10 @@ def _figures(section: Section) -> Iterator[str]:
         yield f"{section.independent} independent"
     if section.first:
         yield day(section.first) if section.first == section.last else f"{day(section.first)} to {day(section.last)}"
+
+
+def _told_by(statement: Statement, section: Section) -> str:
+    return f"{statement.reports} of {section.independent}" if statement.reports else '<span class="dim">copies only</span>'
 
 
 def _chart(section: Section) -> str:
@@ -181,7 +185,8 @@ def _lines(words: str) -> str:
 
 
 def _notes(words: tuple[Words, ...], colour: str = "") -> str:
-    return f'<div class="note {escape(colour)}"><b>Note.</b> {_words(words)}</div>' if words else ""
+    kind = f"note {escape(colour)}".strip()
+    return f'<div class="{kind}"><b>Note.</b> {_words(words)}</div>' if words else ""
 
 
 def _words(words: Iterable[Words]) -> str:
