@@ -132,9 +132,12 @@ class Grouping:
 
     def rename(self, thread: int, to: int) -> None:
         """Keep a thread under another number."""
-        members = list(self.clusters[thread].members.values())
-        self.forget(thread)
-        self.restore(to, members)
+        cluster = self.clusters[to] = self.clusters.pop(thread)
+        cluster.id = to
+        self.thread_of.update(dict.fromkeys(cluster.members, to))
+        for term in cluster.sum:
+            posted = self._postings[term]
+            posted[to] = posted.pop(thread)
 
     # Placing
 

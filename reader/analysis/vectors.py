@@ -125,10 +125,11 @@ class Rarity:
         self.counts: dict[int, int] = {}
         self.threads = 0
 
-    def of(self, term: int) -> float:
-        """The weight of a term by its rarity (inverse document frequency, smoothed); not above 0 for one that is everywhere."""
-        threads = self.threads + BACKGROUND_THREADS + 1.5
-        return math.log(threads / (self.counts.get(term, 0) + BACKGROUND_THREADS * self.background.get(term, 0.0) + 0.5))
+    def of(self, terms: Iterable[int]) -> list[float]:
+        """The weight of each term by its rarity (inverse document frequency, smoothed); not above 0 where it is everywhere."""
+        whole = math.log(self.threads + BACKGROUND_THREADS + 1.5)
+        known, background, log = self.counts.get, self.background.get, math.log
+        return [whole - log(known(term, 0) + BACKGROUND_THREADS * background(term, 0.0) + 0.5) for term in terms]
 
     def note(self, terms: Iterable[int]) -> None:
         """A thread has these terms now that it had not."""
@@ -210,19 +211,22 @@ def _sketch(body: list[int]) -> tuple[tuple[int, ...], int]:
     return tuple(nsmallest(SKETCH, runs)), len(runs)
 
 
+_OFTEN = (0.0, *(1 + math.log(count) for count in range(1, 100)))
+"""What a word weighs by how often it stands there."""
+
+
 def weighed(found: Terms, rarity: Rarity) -> Vector:
     """The vector of an article in an archive in which its terms are as rare as `rarity` says.
 
     Weights are rounded to what is kept, so that a vector is the same before and after.
     """
-    log, of = math.log, rarity.of
-    words = {number: (1 + log(count)) * weight for number, count in found.words.items() if (weight := of(number)) > 0}
+    rare = zip(found.words.items(), rarity.of(found.words), strict=True)
+    words = {number: _OFTEN[min(count, 99)] * weight for (number, count), weight in rare if weight > 0}
     if len(words) > WORDS:
         words = dict(sorted(words.items(), key=lambda item: (-item[1], item[0]))[:WORDS])
-    for number in found.grams:
-        if (weight := of(number)) > 0:
-            words[number] = GRAM_WEIGHT * weight
-    length = math.sqrt(sum(weight * weight for weight in words.values())) or 1.0
+    parts = zip(found.grams, rarity.of(found.grams), strict=True)
+    words.update((number, GRAM_WEIGHT * weight) for number, weight in parts if weight > 0)
+    length = math.hypot(*words.values()) or 1.0
     rounded = {number: round(weight / length * _STEPS) / _STEPS for number, weight in words.items()}
     weights = {number: weight for number, weight in rounded.items() if weight > 0}
     return Vector(weights, found.fingerprint, found.headline, found.sketch, found.shingles, found.language)

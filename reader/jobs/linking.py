@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.analysis.storylines import (
@@ -31,84 +32,88 @@ _CANDIDATES = 60
 
 def link(db: apsw.Connection, threads: Iterable[int]) -> None:
     """Bring the storylines of these threads level with what the threads are about now."""
+    matters = _Matters(db)
     changed: set[int] = set()
     before = storylines.of_threads(db, threads)
+    about = matters.about(before)
     for thread, stood in sorted(before.items()):
-        line = _line_for(db, thread)
+        line = matters.line_for(about[thread]) if thread in about else None
         if line != stood:
             storylines.assign(db, thread, line)
         changed.update(one for one in (line, stood) if one is not None)
     for line in sorted(changed):
-        _tell(db, line)
+        matters.tell(line)
 
 
-def _line_for(db: apsw.Connection, thread: int) -> int | None:
-    """The storyline that a thread belongs to; a new one where it is linked to threads that have none."""
-    own = _signatures(db, [thread]).get(thread)
-    if own is None:
-        return None
-    near, rarities = _near(db, own)
-    about = _signatures(db, near)
-    linked = {other: linking(own, found, rarities) for other, found in about.items()}
-    linked = {other: names for other, names in linked.items() if names}
-    if not linked:
-        return None
-    lines = storylines.of_threads(db, linked)
-    links = Counter(line for line in lines.values() if line is not None)
-    sizes = {line: len([one for one in storylines.members(db, line) if one != thread]) for line in links}
-    found_line = joined(links, sizes)
-    if found_line is None:
-        alone = [other for other, line in lines.items() if line is None]
-        return _begun(db, own, {other: about[other] for other in alone}, rarities) if alone else None
-    return found_line
+class _Matters:
+    """What threads are about, and which of them are about one matter."""
 
+    def __init__(self, db: apsw.Connection) -> None:
+        self._db = db
+        self._threads = storylines.standing_threads(db)
 
-def _begun(db: apsw.Connection, own: Signature, others: Mapping[int, Signature], rarities: Mapping[str, float]) -> int:
-    """A new storyline of a thread and those linked to it, the nearest first, each linked to enough of those before it."""
-    line = storylines.begin(db)
-    members = [own]
-    by_strength = sorted(
-        others.values(), key=lambda other: (-sum(rarities[name] for name in linking(own, other, rarities)), other.thread)
-    )
-    for other in by_strength:
-        links = sum(bool(linking(other, member, rarities)) for member in members)
-        if joined({line: links}, {line: len(members)}) is not None:
-            members.append(other)
-            storylines.assign(db, other.thread, line)
-    return line
+    @cached_property
+    def _outlets(self) -> set[str]:
+        return storylines.outlets(self._db)
 
+    def about(self, threads: Iterable[int]) -> dict[int, Signature]:
+        """What each of these threads is about, of those that are about something that has a name; an outlet is none."""
+        names: defaultdict[int, list[LeadingName]] = defaultdict(list)
+        sizes: dict[int, int] = {}
+        for thread, size, name, shown, kind, count in storylines.names(self._db, threads):
+            if kind != "name" or name not in self._outlets:
+                names[thread].append(LeadingName(name, shown, kind, count))
+                sizes[thread] = size
+        return {thread: signature(thread, sizes[thread], found) for thread, found in names.items()}
 
-def _near(db: apsw.Connection, own: Signature) -> tuple[list[int], dict[str, float]]:
-    """Threads that share a subject with this one, and how rare each of its names is."""
-    count = storylines.standing_threads(db)
-    leading = {name: storylines.leading(db, name, TOO_COMMON + 1) for name in own.names}
-    rarities = {name: rarity(own.names[name].kind, len(threads), count) for name, threads in leading.items()}
-    shared = Counter(
-        thread for name in subjects(own) if len(leading[name]) <= TOO_COMMON for thread in leading[name] if thread != own.thread
-    )
-    near = sorted(shared, key=lambda thread: (-shared[thread], thread))[:_CANDIDATES]
-    return near, rarities
+    def line_for(self, own: Signature) -> int | None:
+        """The storyline that a thread belongs to; a new one where it is linked to threads that have none."""
+        near, rarities = self._near(own)
+        about = self.about(near) if near else {}
+        linked = {thread: found for thread, found in about.items() if linking(own, found, rarities)}
+        if not linked:
+            return None
+        lines = storylines.of_threads(self._db, linked)
+        links = Counter(line for line in lines.values() if line is not None)
+        sizes = {line: len([one for one in storylines.members(self._db, line) if one != own.thread]) for line in links}
+        found_line = joined(links, sizes)
+        alone = {thread: linked[thread] for thread, line in lines.items() if line is None}
+        return found_line if found_line is not None or not alone else self._begun(own, alone, rarities)
 
+    def _begun(self, own: Signature, others: Mapping[int, Signature], rarities: Mapping[str, float]) -> int:
+        """A new storyline of a thread and those linked to it, the nearest first, each linked to enough of those before it."""
+        line = storylines.begin(self._db)
+        members = [own]
 
-def _signatures(db: apsw.Connection, threads: Iterable[int]) -> dict[int, Signature]:
-    names: defaultdict[int, list[LeadingName]] = defaultdict(list)
-    sizes: dict[int, int] = {}
-    outlets = storylines.outlets(db)
-    for thread, size, name, shown, kind, count in storylines.names(db, threads):
-        if kind == "name" and name in outlets:
-            continue
-        names[thread].append(LeadingName(name, shown, kind, count))
-        sizes[thread] = size
-    return {thread: signature(thread, sizes[thread], found) for thread, found in names.items()}
+        def distance(other: Signature) -> tuple[float, int]:
+            return -sum(rarities[name] for name in linking(own, other, rarities)), other.thread
 
+        for other in sorted(others.values(), key=distance):
+            links = sum(bool(linking(other, member, rarities)) for member in members)
+            if joined({line: links}, {line: len(members)}) is not None:
+                members.append(other)
+                storylines.assign(self._db, other.thread, line)
+        return line
 
-def _tell(db: apsw.Connection, line: int) -> None:
-    """Name a storyline by what its threads are about, or end it where fewer than two are left."""
-    threads = storylines.members(db, line)
-    if len(threads) < 2:
-        storylines.end(db, line)
-        return
-    about = _signatures(db, threads)
-    first, last, articles, latest = storylines.span(db, threads)
-    called = title([about[thread] for thread in threads if thread in about])
-    storylines.tell(db, line, called, status(len(threads), articles, when(first), when(last), latest), first, last)
+    def _near(self, own: Signature) -> tuple[list[int], dict[str, float]]:
+        """Threads that share a subject with this one, and how rare each of its names is."""
+        asked = subjects(own)
+        if not asked:
+            return [], {}
+        leading = {name: storylines.leading(self._db, name, TOO_COMMON + 1) for name in own.names}
+        rarities = {name: rarity(own.names[name].kind, len(threads), self._threads) for name, threads in leading.items()}
+        shared = Counter(thread for name in asked if len(leading[name]) <= TOO_COMMON for thread in leading[name])
+        del shared[own.thread]
+        return sorted(shared, key=lambda thread: (-shared[thread], thread))[:_CANDIDATES], rarities
+
+    def tell(self, line: int) -> None:
+        """Name a storyline by what its threads are about, or end it where fewer than two are left."""
+        threads = storylines.members(self._db, line)
+        if len(threads) < 2:
+            storylines.end(self._db, line)
+            return
+        about = self.about(threads)
+        first, last, articles, latest = storylines.span(self._db, threads)
+        called = title([about[thread] for thread in threads if thread in about])
+        told = status(len(threads), articles, when(first), when(last), latest)
+        storylines.tell(self._db, line, called, told, first, last)

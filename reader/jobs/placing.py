@@ -208,12 +208,13 @@ class Placing:
 
     def _count(self, db: apsw.Connection, found: Iterable[Terms]) -> None:
         """Learn how rare these terms are."""
-        asked = {_THREADS} if not self._rarity.counts else set()
-        for terms in found:
-            asked |= (terms.words.keys() | terms.grams.keys()) - self._rarity.counts.keys()
-        if asked:
-            self._rarity.counts.update(dict.fromkeys(asked, 0) | membership.threads_with(db, asked))
-        self._rarity.threads = self._rarity.counts.get(_THREADS, 0)
+        counts = self._rarity.counts
+        asked = {_THREADS, *(term for terms in found for part in (terms.words, terms.grams) for term in part)}
+        unknown = [term for term in asked if term not in counts]
+        if unknown:
+            counts.update(dict.fromkeys(unknown, 0))
+            counts.update(membership.threads_with(db, unknown))
+        self._rarity.threads = counts[_THREADS]
 
     # Settling
 

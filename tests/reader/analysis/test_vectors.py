@@ -59,7 +59,7 @@ def test_a_word_that_stands_in_every_thread_weighs_less_than_a_rare_one() -> Non
     for _ in range(30):
         rarity.threads += 1
         rarity.note([common])
-    assert rarity.of(common) < rarity.of(rare)
+    assert rarity.of([common]) < rarity.of([rare])
 
 
 def test_the_outlet_at_the_end_of_a_title_is_no_part_of_it() -> None:
