@@ -5,13 +5,14 @@ Nothing is deleted, only marked as removed: an undo brings it back, and with a h
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from reader.errors import NotFound, Refused
 from reader.records import Anchor, Highlight, Note
 from reader.store.database import new_uid
-from reader.text import tidied
+from reader.text import squeezed
 
 if TYPE_CHECKING:
     import apsw
@@ -21,6 +22,13 @@ COLOURS = ("yellow", "green", "pink", "blue")
 
 LONGEST_NOTE = 20_000
 """In characters: a note is a remark, not an archive."""
+
+
+def written(text: str) -> str:
+    """What a person wrote, with its line breaks: each line squeezed, at most one blank line between two."""
+    lines = "\n".join(squeezed(line) for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
+
 
 # Highlights
 
@@ -179,7 +187,7 @@ def _notes(db: apsw.Connection, condition: str, value: int) -> tuple[Note, ...]:
 
 
 def _words(text: str) -> str:
-    words = tidied(text)
+    words = written(text)
     if not words:
         raise Refused("a note needs words")
     if len(words) > LONGEST_NOTE:

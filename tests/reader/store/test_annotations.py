@@ -120,8 +120,8 @@ def test_notes_of_a_merged_thread_go_with_it(database, thread):
 def test_a_note_can_be_changed_and_taken_away(database, article):
     id = note(database, article=article)
     with database.write() as db:
-        annotations.change_note(db, id, "Ask the\n\nsecretary.", NOW)
-    assert annotations.note(database.db, id).text == "Ask the\n\nsecretary."
+        annotations.change_note(db, id, "Ask:\n- the secretary\n- the court", NOW)
+    assert annotations.note(database.db, id).text == "Ask:\n- the secretary\n- the court"
     with database.write() as db:
         annotations.remove_note(db, id, NOW)
     assert annotations.notes_of_article(database.db, article) == ()
