@@ -77,7 +77,7 @@ def footnote(source: Source) -> str:
     """One line: author, “title”, outlet, date. Address. Day of access. After the Chicago Manual of Style."""
     told = ", ".join(part for part in (byline(source), f"“{source.title}”", source.provider, day(source.date)) if part)
     parts = [told, source.url, f"Accessed {day(source.accessed)}" if source.accessed else ""]
-    return " ".join(f"{part}." for part in parts if part)
+    return " ".join(part if part.endswith((".”", "?”", "!”", "…”")) else f"{part}." for part in parts if part)
 
 
 def byline(source: Source) -> str:

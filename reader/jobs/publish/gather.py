@@ -121,12 +121,14 @@ class Gathering:
         dated = [one for one in own if one.when]
         events = [_event(self._number(one), one) for one in dated]
         bar, bars = coverage.bars((one.when, one.independent) for one in dated if one.when)
+        entries = tuple(self._entry(one) for one in self._worth_showing(own, head))
+        lead = beginning(head)
         return Section(
             kind="thread",
             title=squeezed(title),
             language=head.language if title == head.title else language_of(title),
             comment=words(comment),
-            lead=beginning(head),
+            lead="" if lead in (entry.excerpt for entry in entries) else lead,
             lead_source=self._number(head),
             heat=heat,
             quality=quality,
@@ -144,7 +146,7 @@ class Gathering:
             coverage=coverage.by_provider((one.provider, one.independent, one.day) for one in own if one.provider),
             statements=self._statements(own),
             storyline=storyline(self.db, matter, id),
-            entries=tuple(self._entry(one) for one in self._worth_showing(own, head)),
+            entries=entries,
         )
 
     def _statements(self, own: Sequence[Told]) -> tuple[Statement, ...]:

@@ -58,7 +58,7 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _told_by(statement: Statement, section: Section) -> str:
-    return f"{statement.reports} of {section.independent} independent reports" if statement.reports else "copies only"
+    return f"{statement.reports} of {section.independent} independent reports" if statement.reports else "no independent report"
 
 
 def _figures(section: Section) -> str:

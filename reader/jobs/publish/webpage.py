@@ -130,7 +130,7 @@ def _figures(section: Section) -> Iterator[str]:
 
 
 def _told_by(statement: Statement, section: Section) -> str:
-    return f"{statement.reports} of {section.independent}" if statement.reports else '<span class="dim">copies only</span>'
+    return f"{statement.reports} of {section.independent}" if statement.reports else '<span class="dim">none</span>'
 
 
 def _chart(section: Section) -> str:

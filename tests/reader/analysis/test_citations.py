@@ -57,6 +57,11 @@ def test_bylines(byline, names):
     assert authors(Source(title="", author=byline)) == names
 
 
+def test_a_title_that_ends_a_sentence_ends_the_citation():
+    assert footnote(Source(title="Is it lawful?")) == "“Is it lawful?”"
+    assert footnote(Source(title="Data.", url="https://x.example")) == "“Data.” https://x.example."
+
+
 def test_csl():
     assert csl([FINE]) == [
         {
