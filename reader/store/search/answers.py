@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     import apsw
 
     from reader.store.database import Database
-    from reader.store.search.codec import Numbers
     from reader.store.search.index import Index
+    from reader.store.search.postings import Numbers
     from reader.store.search.segments import Snapshot
 
 SECONDS = 2.0

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from reader.store.search.clauses import Slot
-    from reader.store.search.codec import Numbers, Postings
+    from reader.store.search.postings import Numbers, Postings
     from reader.store.search.segments import Segment, Snapshot
 
 SATURATION = 1.2

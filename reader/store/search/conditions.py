@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import apsw
 
-    from reader.store.search.codec import Numbers
+    from reader.store.search.postings import Numbers
 
 _PUBLISHED = "SELECT article FROM score WHERE published"
 

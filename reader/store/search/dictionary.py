@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from reader.store.search.codec import Numbers
+    from reader.store.search.postings import Numbers
 
 
 class Dictionary:

@@ -12,7 +12,7 @@ from reader.store.search.fields import UNKNOWN_DATE
 if TYPE_CHECKING:
     import apsw
 
-    from reader.store.search.codec import Numbers
+    from reader.store.search.postings import Numbers
 
 MOST = 100
 """Names of one kind that are counted; of threads there may be thousands."""

@@ -6,12 +6,13 @@ segments: an index is never ahead of its mark or behind it.
 
 from __future__ import annotations
 
-import sys
 from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from whoosh import columns, fields, formats
+
+from reader.store.search.postings import from_file_order, in_file_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,7 +55,7 @@ class Places(formats.Format):
 
     def decode_positions(self, value: bytes) -> list[int]:
         """Where a word stands, counted in words."""
-        return _numbers("I", value).tolist()
+        return from_file_order("I", value).tolist()
 
     def decode_frequency(self, value: bytes) -> int:
         """How often a word stands in a text."""
@@ -195,19 +196,3 @@ class OtherVersion(ValueError):
     def __init__(self, version: object) -> None:
         super().__init__(version)
         self.newer = isinstance(version, int) and version > VERSION
-
-
-def in_file_order(numbers: array[int]) -> bytes:
-    """Numbers as they lie in the index: little end first."""
-    if sys.byteorder == "big":
-        numbers = array(numbers.typecode, numbers)
-        numbers.byteswap()
-    return numbers.tobytes()
-
-
-def _numbers(code: str, data: bytes) -> array[int]:
-    found = array(code)
-    found.frombytes(data)
-    if sys.byteorder == "big":
-        found.byteswap()
-    return found

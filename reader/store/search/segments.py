@@ -17,9 +17,9 @@ from reader.store.search.dictionary import Dictionary
 from reader.store.search.index import Unusable
 
 if TYPE_CHECKING:
-    from reader.store.search.codec import Numbers, Postings
     from reader.store.search.fields import Mark
     from reader.store.search.index import Index
+    from reader.store.search.postings import Numbers, Postings
 
 REMEMBERED = 48 << 20
 """Bytes of postings that are kept for the next search."""

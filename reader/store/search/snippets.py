@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from whoosh import query
@@ -14,7 +13,7 @@ from reader.store.search.dictionary import expression, slips_between
 from reader.text import shortened, squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 LENGTH = 280
 """Characters of a snippet, about."""
@@ -25,45 +24,52 @@ _MOST_READ = 400_000
 _END = re.compile(r"""[.!?…。！？]["'”’»)\]]*\s+|\n\s*""")
 
 
+class Match(NamedTuple):
+    """Where a word that is looked for stands, and which of them it is."""
+
+    start: int
+    end: int
+    which: int
+
+
+Group = frozenset["str | Pattern"]
+"""The terms and patterns that stand for one word of a query."""
+
+
 class Wanted:
     """What a query looks for in a text: of each word, all that stands for it."""
 
     def __init__(self, asked: query.Query | None) -> None:
-        self._groups = list(dict.fromkeys(_groups(asked))) if asked is not None else []
-        self._known: dict[str, int | None] = {}
+        groups = list(dict.fromkeys(_groups(asked))) if asked is not None else []
+        self._terms = {term: at for at, group in reversed([*enumerate(groups)]) for term in group if isinstance(term, str)}
+        self._patterns = [(part, at) for at, group in enumerate(groups) for part in group if isinstance(part, Pattern)]
+        self._known: dict[tuple[str, str], list[Match]] = {}
 
-    def __bool__(self) -> bool:
-        return bool(self._groups)
+    def matches(self, text: str, language: str) -> list[Match]:
+        """What of a text is looked for, in order."""
+        found: list[Match] = []
+        if not (self._terms or self._patterns):
+            return found
+        for piece in words.pieces(text):
+            key = (language, piece[0])
+            inside = self._known.get(key)
+            if inside is None:
+                inside = self._known[key] = self._inside(piece[0], language)
+            for start, end, which in inside:
+                found.append(Match(piece.start() + start, piece.start() + end, which))
+        return found
 
-    def which(self, terms: Iterable[str]) -> int | None:
-        """Which of the words that are looked for a word of a text is, by its terms; `None`: none of them."""
-        return next((found for term in terms if (found := self._which(term)) is not None), None)
-
-    def _which(self, term: str) -> int | None:
-        if term not in self._known:
-            self._known[term] = next((at for at, group in enumerate(self._groups) if group.means(term)), None)
-        return self._known[term]
-
-
-class _Group:
-    """The terms and patterns that stand for one word of a query."""
-
-    def __init__(self, parts: Iterable[str | Pattern]) -> None:
-        self._parts = frozenset(parts)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Group) and self._parts == other._parts
-
-    def __hash__(self) -> int:
-        return hash(self._parts)
-
-    @cached_property
-    def _patterns(self) -> list[Pattern]:
-        return [part for part in self._parts if isinstance(part, Pattern)]
-
-    def means(self, term: str) -> bool:
-        """Whether a term of a text is this word."""
-        return term in self._parts or any(_is_meant(pattern, term) for pattern in self._patterns)
+    def _inside(self, piece: str, language: str) -> list[Match]:
+        found = []
+        for terms, start, end in words.words_of(piece, language):
+            for term in terms:
+                which = self._terms.get(term)
+                if which is None and self._patterns:
+                    which = next((at for pattern, at in self._patterns if _is_meant(pattern, term)), None)
+                if which is not None:
+                    found.append(Match(start, end, which))
+                    break
+        return found
 
 
 def _is_meant(pattern: Pattern, term: str) -> bool:
@@ -74,33 +80,27 @@ def _is_meant(pattern: Pattern, term: str) -> bool:
     return re.fullmatch(expression(pattern.word), term) is not None
 
 
-def _groups(asked: query.Query) -> list[_Group]:
+def _groups(asked: query.Query) -> list[Group]:
     if isinstance(asked, query.Term):
-        return [] if asked.fieldname == "lang" else [_Group([asked.text.decode()])]
+        return [] if asked.fieldname == "lang" else [frozenset([asked.text.decode()])]
     if isinstance(asked, Expanded):
-        return [_Group([asked.pattern])]
+        return [frozenset([asked.pattern])]
     if isinstance(asked, Passage):
-        return [_Group(slot) for slot in asked.slots if slot]
+        return [frozenset(slot) for slot in asked.slots if slot]
     if isinstance(asked, query.AndMaybe):
         return _groups(asked.a)
     if isinstance(asked, query.Or) and all(isinstance(part, query.Term) for part in asked.subqueries):
         terms = [part.text.decode() for part in asked.subqueries if part.fieldname != "lang"]
-        return [_Group(terms)] if terms else []
+        return [frozenset(terms)] if terms else []
     if isinstance(asked, (query.And, query.Or)):
         return [group for part in asked.subqueries for group in _groups(part)]
     return []
 
 
-class _Match(NamedTuple):
-    start: int
-    end: int
-    which: int
-
-
 def snippet(wanted: Wanted, texts: Sequence[str], language: str) -> Snippet:
     """The passage that answers best: of the first of these texts in which anything matches, else the beginning of the first."""
     for text in texts:
-        if found := _matches(wanted, text[:_MOST_READ], language):
+        if found := wanted.matches(text[:_MOST_READ], language):
             return marked(wanted, _around(text, found), language)
     return Snippet(shortened(next(filter(None, texts), "")[: LENGTH * 4], LENGTH))
 
@@ -108,7 +108,7 @@ def snippet(wanted: Wanted, texts: Sequence[str], language: str) -> Snippet:
 def marked(wanted: Wanted, text: str, language: str) -> Snippet:
     """A line of text with what matches in it."""
     found: list[tuple[int, int]] = []
-    for start, end, _ in _matches(wanted, text, language):
+    for start, end, _ in wanted.matches(text, language):
         if found and start <= found[-1][1]:  # pairs of a script without spaces overlap
             found[-1] = (found[-1][0], end)
         else:
@@ -116,14 +116,7 @@ def marked(wanted: Wanted, text: str, language: str) -> Snippet:
     return Snippet(text, tuple(found), tuple(dict.fromkeys(text[start:end] for start, end in found)))
 
 
-def _matches(wanted: Wanted, text: str, language: str) -> list[_Match]:
-    if not wanted:
-        return []
-    found = ((word, wanted.which(word.terms)) for word in words.words(text, language) if word.terms)
-    return [_Match(word.start, word.end, which) for word, which in found if which is not None]
-
-
-def _around(text: str, matches: list[_Match]) -> str:
+def _around(text: str, matches: list[Match]) -> str:
     """The sentences around the stretch that holds most of the different words, cut to a line."""
     first, last = _densest(matches)
     start = max((end.end() for end in _END.finditer(text, max(0, first - LENGTH), first)), default=-1)
@@ -141,7 +134,7 @@ def _around(text: str, matches: list[_Match]) -> str:
     return opening + shortened(text[start : start + LENGTH * 2], max(LENGTH, last - start))
 
 
-def _densest(matches: list[_Match]) -> tuple[int, int]:
+def _densest(matches: list[Match]) -> tuple[int, int]:
     """Where the stretch begins and ends that holds most different words within the length of a snippet, the first of these."""
     best, best_score = (matches[0].start, matches[0].end), (0, 0)
     inside: dict[int, int] = {}

@@ -79,7 +79,7 @@ _STOPS = {
 
 
 class Word(NamedTuple):
-    """A word of a text: its terms, and where it stands. `terms` is empty for a word that is left out."""
+    """A word: its terms, and where it stands. `terms` is empty for a word that is left out."""
 
     terms: tuple[str, ...]
     start: int
@@ -113,21 +113,25 @@ def positions(text: str, language: str) -> dict[str, array[int]]:
     return found
 
 
-def words(text: str, language: str) -> Iterator[Word]:
-    """The words of a text in order, with where they stand: for marking what matched."""
-    tongue = language if language in stemmers() else UNKNOWN
-    for match in _PIECE.finditer(text):
-        piece, start = match[0], match.start()
-        if piece.isascii() or not _IS_SPACELESS.search(piece):
-            (terms, *more) = _places(tongue)(piece)
-            yield Word(tuple(term for place in (terms, *more) for term in place), start, match.end())
+def pieces(text: str) -> Iterator[re.Match[str]]:
+    """The pieces of a text that hold words: one, or several that have grown together."""
+    return _PIECE.finditer(text)
+
+
+def words_of(piece: str, language: str) -> list[Word]:
+    """The words of a piece in order, and where they stand in it: for marking what matched."""
+    places = _places(language if language in stemmers() else UNKNOWN)
+    if piece.isascii() or not _IS_SPACELESS.search(piece):
+        inside = places(piece)
+        return [Word(inside[0] if len(inside) == 1 else tuple(term for place in inside for term in place), 0, len(piece))]
+    found: list[Word] = []
+    for run in _RUN.finditer(piece):
+        if not _IS_SPACELESS.match(run[0]):
+            found.append(Word(places(run[0])[0], run.start(), run.end()))
             continue
-        for run in _RUN.finditer(piece):
-            begin, end = start + run.start(), start + run.end()
-            for at, terms in enumerate(_places(tongue)(run[0])):
-                yield (
-                    Word(terms, begin + at, min(begin + at + 2, end)) if _IS_SPACELESS.match(run[0]) else Word(terms, begin, end)
-                )
+        for at, terms in enumerate(places(run[0]), start=run.start()):
+            found.append(Word(terms, at, min(at + 2, run.end())))
+    return found
 
 
 def whole_compounds(text: str) -> set[str]:
