@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 import nh3
 
+from reader.errors import ParseError
 from reader.text import tidied
 
 if TYPE_CHECKING:
@@ -155,6 +156,18 @@ def _without(markup: str, name: str) -> str:
             return "".join(kept)
         at = end
     return "".join((*kept, markup[at:]))
+
+
+def bearable(markup: str) -> str:
+    """A whole page without what makes parsers slow: endless tags, and scripts or more where it is very long.
+
+    Raises `ParseError` for one with more tags than any page that people read.
+    """
+    if len(markup) > MAX_CHARACTERS:
+        markup = _without(_without(markup, "script"), "style")[:MAX_CHARACTERS]
+    if markup.count("<") > MAX_TAGS:
+        raise ParseError(f"the page has more than {MAX_TAGS:,} tags")
+    return _LONG_TAG.sub(" ", _HALVES.sub("�", markup))
 
 
 # Attributes
