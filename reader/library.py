@@ -15,17 +15,21 @@ from typing import TYPE_CHECKING, Literal
 
 from reader.errors import JobRunning
 from reader.records import Changes, Progress
-from reader.store import annotations, articles, briefings, feeds, providers, settings, states, storylines, threads, topics
+from reader.store import annotations as annotating
+from reader.store import articles, briefings, feeds, providers, states, storylines, threads, topics
 from reader.store.database import Database, utc_now
+from reader.store.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
     import apsw
 
-    from reader.jobs.exchange import ImportOutcome
+    from reader.analysis.citations import Citations, Format
+    from reader.jobs.backup import RestoreOutcome
+    from reader.jobs.exchange import ExportOutcome, ImportOutcome
     from reader.jobs.publish import Published
     from reader.jobs.refresh import RefreshOutcome
     from reader.records import (
@@ -44,7 +48,8 @@ if TYPE_CHECKING:
     from reader.store.search import Answer
 
 PATIENCE_SECONDS = 10.0
-"""How long the followers wait for another process that brings threads or index level."""
+WAIT_SECONDS = 0.05
+"""How long, and in what steps, one waits for another process that brings threads or index level."""
 
 ExportFormat = Literal["opml", "records", "jsonl"]
 
@@ -98,9 +103,7 @@ class Library:
         """One article, whole. Raises `NotFound`."""
         return articles.article(self._db, id)
 
-    def search(
-        self, query: str, *, limit: int = 50, offset: int = 0, sort: str = "relevance", facets: bool = False
-    ) -> Answer:
+    def search(self, query: str, *, limit: int = 50, offset: int = 0, sort: str = "relevance", facets: bool = False) -> Answer:
         """Full text over everything; the language is in docs/search.md. Never takes over 2 s; a cut is said in the answer."""
         from reader.store import search
 
@@ -150,9 +153,15 @@ class Library:
 
         return group.heat_receipt(self._db, id)
 
+    def citations(self, ids: Sequence[int], format: Format) -> Citations:
+        """Articles as citations, in CSL-JSON and in the words of the format. Raises `NotFound`."""
+        from reader.analysis import citations
+
+        return citations.cited([citations.source(self.article(id)) for id in ids], format)
+
     def settings(self) -> Settings:
         """What the user chose."""
-        return settings.settings(self._db)
+        return settings(self._db)
 
     def others_wrote(self) -> Iterator[Changes]:
         """What other processes wrote since the last step; looks without waiting."""
@@ -190,3 +199,215 @@ class Library:
     def redo(self) -> str | None:
         """Do again what was undone last: its name, `None` if there is nothing."""
         return self._database.redo()
+
+    def highlight(
+        self, id: int, quote: str, *, prefix: str = "", suffix: str = "", colour: str = "yellow", note: str = ""
+    ) -> int:
+        """Mark a passage of an article by its words, with a note if there is one; the highlight's id.
+
+        Raises `NotFound`; `Refused` where the words do not stand in the article, or stand there more than once.
+        """
+        from reader.analysis.anchors import anchor
+
+        passage = anchor(self.article(id).text, quote, prefix, suffix)
+        with self._command("highlight") as (db, now):
+            made = annotating.add_highlight(db, id, passage, colour, now)
+            if note:
+                annotating.add_note(db, note, now, highlight=made)
+            return made
+
+    def remove_highlight(self, id: int) -> None:
+        """Take a highlight off its article; its notes are hidden with it. Raises `NotFound`."""
+        with self._command("remove_highlight") as (db, now):
+            annotating.remove_highlight(db, id, now)
+
+    def note(self, text: str, *, article: int | None = None, thread: int | None = None, highlight: int | None = None) -> int:
+        """Write a note on exactly one of an article, a thread and a highlight; its id. Raises `NotFound`, `Refused`."""
+        with self._command("note") as (db, now):
+            return annotating.add_note(db, text, now, article=article, thread=thread, highlight=highlight)
+
+    def remove_note(self, id: int) -> None:
+        """Take a note away. Raises `NotFound`."""
+        with self._command("remove_note") as (db, now):
+            annotating.remove_note(db, id, now)
+
+    def new_briefing(self, title: str, items: Sequence[BriefingItem] = (), *, audience: str = "", summary: str = "") -> int:
+        """Make a briefing; its id. Raises `Refused` without a title, `NotFound` where an item is not there."""
+        with self._command("new_briefing") as (db, now):
+            return briefings.new(db, title, now, audience=audience, summary=summary, items=items)
+
+    def add_to_briefing(self, id: int, items: Sequence[BriefingItem]) -> int:
+        """Put things at the end of a briefing; how many were not in it yet. Raises `NotFound`, `Refused`."""
+        with self._command("add_to_briefing") as (db, now):
+            return briefings.add_items(db, id, items, now)
+
+    def rename_provider(self, id: int, name: str) -> None:
+        """Give a provider another name. Raises `NotFound`, `Refused`."""
+        with self._command("rename_provider") as (db, now):
+            providers.rename(db, id, name, now)
+
+    def set_standing(self, id: int, standing: int | None) -> None:
+        """Say what the analyst thinks of a provider, 0-100; `None` for its starting value. Raises `NotFound`, `Refused`."""
+        with self._command("set_standing") as (db, now):
+            providers.set_standing(db, id, standing, now)
+
+    def add_topic(self, name: str, query: str) -> int:
+        """Make a topic; its id. It fills itself at the next `bring_level`. Raises `Refused`, `QueryError`."""
+        with self._command("add_topic") as (db, now):
+            return topics.add(db, name, query, now)
+
+    def remove_topic(self, id: int) -> Topic:
+        """Remove a topic, and tell which it was; its articles stay. Raises `NotFound`."""
+        with self._command("remove_topic") as (db, now):
+            return topics.remove(db, id, now)
+
+    def merge_threads(self, ids: Sequence[int]) -> int:
+        """Say that threads are one event, for good; the id that stays. Raises `NotFound`, `Refused`."""
+        with self._command("merge_threads") as (db, now):
+            return threads.merge(db, ids, now)
+
+    def split_thread(self, id: int, articles: Sequence[int]) -> int:
+        """Say that articles do not belong to a thread, for good; the thread's id. Raises `NotFound`, `Refused`."""
+        with self._command("split_thread") as (db, now):
+            return threads.split(db, id, articles, now)
+
+    def edit_feed(
+        self,
+        id: int,
+        *,
+        url: str | None = None,
+        title: str | None = None,
+        folder: str | None = None,
+        username: str | None = None,
+        allow_private: bool | None = None,
+        password: str = "",
+    ) -> Feed:
+        """Change what the analyst decided of a feed; how it stands then. Raises `NotFound`, `Refused`, `KeychainError`."""
+        from reader import keychain
+
+        if password:
+            keychain.store(feeds.uid(self._db, id), username or feeds.feed(self._db, id).username, password)
+        with self._command("edit_feed") as (db, now):
+            return feeds.edit(db, id, now, url=url, title=title, folder=folder, username=username, allow_private=allow_private)
+
+    def remove_feed(self, id: int) -> Feed:
+        """Stop polling a feed, and tell which it was; its articles stay. Raises `NotFound`."""
+        with self._command("remove_feed") as (db, now):
+            return feeds.remove(db, id, now)
+
+    def add_feeds(self, found: Sequence[Subscription]) -> list[int]:
+        """Subscribe to feeds that are known to be feeds; the ids of those that are new. Raises `Refused`, `KeychainError`."""
+        with self._command("add_feeds") as (db, now):
+            return [id for wanted in found if (id := feeds.subscribe(db, wanted, now)) is not None]
+
+    # Jobs
+
+    def start(self, *, sample: bool = False) -> Iterator[Progress]:
+        """Give a new library its starter feeds and topics, and with `sample` the sample coverage."""
+        from reader.jobs import start
+
+        yield from start.run(self._database, sample=sample)
+        yield from self.bring_level()
+
+    def subscribe(self, wanted: Subscription, added: list[int]) -> Iterator[Progress]:
+        """Subscribe to a feed, or to the feeds that a page offers; what is new comes into `added`. Raises `WebError`, `Refused`."""
+        from reader.jobs import refresh
+
+        yield from refresh.subscribe(self._database, wanted, added)
+
+    def refresh(self, outcome: RefreshOutcome, *, feeds: Sequence[int] | None = None, force: bool = False) -> Iterator[Progress]:
+        """Poll the feeds that are due, all with `force`; then bring everything level. Raises `JobRunning`, `NotFound`."""
+        from reader.jobs import refresh
+
+        yield from refresh.run(self._database, feeds=feeds, force=force, outcome=outcome)
+        yield from self.bring_level()
+
+    def import_(self, paths: Sequence[Path], outcome: ImportOutcome, *, allow_private: bool = False) -> Iterator[Progress]:
+        """Read files and folders; then bring everything level. Raises `JobRunning`."""
+        from reader.jobs import exchange
+
+        yield from exchange.read(self._database, paths, allow_private=allow_private, outcome=outcome)
+        yield from self.bring_level()
+
+    def export(self, path: Path, format: ExportFormat, outcome: ExportOutcome) -> Iterator[Progress]:
+        """Write every article or every feed, whole or not at all. Raises `Refused`, `OSError`."""
+        from reader.jobs import exchange
+
+        write = {"records": exchange.write_records, "jsonl": exchange.write_jsonl, "opml": exchange.write_opml}[format]
+        yield from write(self._database, path, outcome=outcome)
+
+    def publish_briefing(self, id: int, path: Path, outcome: Published) -> Iterator[Progress]:
+        """Write a briefing to a file, whose ending says the format. Raises `NotFound`, `Refused`, `PublishError`."""
+        from reader.jobs import publish
+
+        yield from publish.run(self._database, id, path, outcome=outcome)
+
+    def bring_level(self) -> Iterator[Progress]:
+        """Bring threads, scores, topics and the full-text index level with the articles.
+
+        Where another process does just that, wait for it a little, then leave it to it.
+        """
+        from reader.jobs import group, index
+
+        for job in (group.level, index.level):
+            yield from self._patiently(job)
+
+    def _patiently(self, job: Callable[[Database], Iterator[Progress]]) -> Iterator[Progress]:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                yield from job(self._database)
+            except JobRunning as other:
+                if time.monotonic() > until:
+                    yield Progress(0, 0, note=f"{other}; it is left to bring things level")
+                    return
+                time.sleep(WAIT_SECONDS)
+                yield Progress(0, 0, f"waiting: {other}")
+            else:
+                return
+
+    def reindex(self) -> Iterator[Progress]:
+        """Build the full-text index anew beside the old one, and swap them. Raises `JobRunning`."""
+        from reader.jobs import index
+
+        yield from index.rebuild(self._database)
+
+    def regroup(self) -> Iterator[Progress]:
+        """Group all articles anew. The analyst's corrections stand."""
+        from reader.jobs import group
+
+        yield from group.regroup(self._database)
+
+    def backup(self, path: Path) -> Iterator[Progress]:
+        """Copy the library to one file, and read it back. Raises `LibraryError`, `OSError`."""
+        from reader.jobs import backup
+
+        yield from backup.copy(self._database, path)
+
+    def check(self, problems: list[str], *, repair: bool = False) -> Iterator[Progress]:
+        """Look the library over; what is wrong comes into `problems`, in words. With `repair` what is derived is mended."""
+        from reader.jobs import backup, index
+
+        yield from backup.check(self._database, problems, repair=repair)
+        found = index.problems(self._database)
+        if found and repair:
+            yield from self.bring_level()
+            if index.problems(self._database):
+                yield from self.reindex()
+            found = index.problems(self._database)
+        problems += found
+
+
+def restored(path: Path, folder: Path, outcome: RestoreOutcome) -> Iterator[Progress]:
+    """Bring a backup back into a folder; what stood there is moved aside. Raises `LibraryError`, `Refused`."""
+    from reader.jobs import backup
+
+    yield from backup.restore(path, folder, outcome=outcome)
+    library = Library(folder)
+    try:
+        yield from library.bring_level()
+    finally:
+        library.close()
+
+
+Library.NEWEST_WINS = frozenset({Library.search, Library.articles, Library.threads})

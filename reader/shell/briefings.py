@@ -69,7 +69,7 @@ def note(args: Namespace, library: Library, output: Output) -> int:
     """Write a note."""
     if not args.text.strip():
         raise Refused("a note needs words")
-    return _made(library, output, "note", library.note(args.id, args.text))
+    return _made(library, output, "note", library.note(args.text, article=args.id))
 
 
 def _made(library: Library, output: Output, thing: str, id: int) -> int:
@@ -103,7 +103,10 @@ def list_briefings(args: Namespace, library: Library, output: Output) -> int:  #
 
 def export(args: Namespace, library: Library, output: Output) -> int:
     """Write a briefing to a file."""
-    published = library.publish_briefing(args.id, args.path)
+    from reader.jobs.publish import Published  # noqa: PLC0415 - with the job that fills it
+
+    published = Published()
+    output.follow(library.publish_briefing(args.id, args.path, published))
     for warning in published.warnings:
         output.aside(warning)
     output.json(

@@ -95,9 +95,12 @@ def backup(args: Namespace, library: Library, output: Output) -> int:
 
 def restore(args: Namespace, library: None, output: Output) -> int:  # noqa: ARG001 - every command takes a library
     """Bring a backup back."""
+    from reader.jobs.backup import RestoreOutcome  # noqa: PLC0415 - with the job that fills it
     from reader.library import restored  # noqa: PLC0415 - the front door is opened by whoever calls
 
-    aside = restored(args.path, args.folder)
+    outcome = RestoreOutcome()
+    output.follow(restored(args.path, args.folder, outcome))
+    aside = outcome.aside
     output.json({"ok": True, "problems": [], "aside": str(aside) if aside else None})
     output.line(f"restored to {args.folder}" + (f"; what stood there is in {aside}" if aside else ""))
     return DONE

@@ -151,11 +151,15 @@ def feed_of(feed: Feed) -> Document:
 
 def edit(args: Namespace, library: Library, output: Output) -> int:
     """Change what was decided of a feed."""
-    wanted = {"url": args.url, "folder": args.folder, "title": args.title, "username": args.user}
-    choices: dict[str, str | bool] = {name: value for name, value in wanted.items() if value is not None}
-    if args.allow_private is not None:
-        choices["allow_private"] = args.allow_private
-    edited = library.edit_feed(args.id, choices, password=_password(args))
+    edited = library.edit_feed(
+        args.id,
+        url=args.url,
+        title=args.title,
+        folder=args.folder,
+        username=args.user,
+        allow_private=args.allow_private,
+        password=_password(args),
+    )
     output.json(feed_of(edited))
     output.line(f"{edited.id:>4}  {edited.title or edited.url}  {edited.url}")
     return DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from typing import IO, TYPE_CHECKING, Any
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 DONE, NOTHING, WRONG_USAGE, IN_PART = 0, 1, 2, 3
 """The exit states of the shell."""
+
+_ENDLESS = 2000
+"""Characters in a line of a table that nobody looks at: more than any title has."""
 
 
 class Output:
@@ -48,17 +52,22 @@ class Output:
         """A table for people; the columns in `numbers` stand to the right. Nothing with `--json`."""
         if self.as_json:
             return
-        right = set(numbers)
+        right, looked_at = set(numbers), self._people.is_terminal
         table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
         for column in columns:
-            if column in right:
-                table.add_column(column, justify="right", no_wrap=True)
-            else:
-                table.add_column(column, overflow="ellipsis", no_wrap=self._people.is_terminal)
+            table.add_column(column, justify="right" if column in right else "left", overflow="ellipsis", no_wrap=True)
         for row in rows:
             table.add_row(*(Text(squeezed(str("" if cell is None else cell))) for cell in row))
-        width = None if self._people.is_terminal else 200
-        self._people.print(table, width=width, soft_wrap=False)
+        if looked_at:
+            self._people.print(table)
+        else:
+            self._write_whole(table)
+
+    def _write_whole(self, table: Table) -> None:
+        """A table for a file or a pipe: nothing cut, one line a row."""
+        page = io.StringIO()
+        Console(file=page, width=_ENDLESS, highlight=False).print(table)
+        self._stdout.writelines(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
 
     def aside(self, words: str) -> None:
         """A message beside the answer, on stderr."""
