@@ -113,7 +113,7 @@ def cases(text: str) -> Iterator[Found]:
 _AUTHORITIES = {
     "CNIL": r"CNIL|Commission [Nn]ationale de l['’][Ii]nformatique et des [Ll]ibert[ée]s"
     r"|French [Dd]ata [Pp]rotection [Aa]uthority",
-    "ICO": r"ICO|Information Commissioner['’]s Office|UK Information Commissioner",
+    "ICO": r"ICO|Information Commissioner['’]s Office|(?:UK )?Information Commissioner",
     "EDPB": r"EDPB|CEPD|EDSA|European Data Protection Board|Comité européen de la protection des données",
     "EDPS": r"EDPS|European Data Protection Supervisor",
     "Garante": r"Garante(?: per la protezione dei dati personali| [Pp]rivacy)?|Italian [Dd]ata [Pp]rotection [Aa]uthority",
@@ -131,7 +131,7 @@ _AUTHORITIES = {
     "OPC": r"OPC|(?:Office of the )?Privacy Commissioner of Canada",
     "PIPC": r"PIPC|Personal Information Protection Commission",
     "CPPA": r"CPPA|California Privacy Protection Agency",
-    "CJEU": r"CJEU|EuGH|CJUE|TJUE|HvJ-EU|Court of Justice of the (?:European Union|EU)|Europäischer? Gerichtshof"
+    "CJEU": r"CJEU|EuGH|CJUE|TJUE|HvJ-EU|(?<!High )Court of Justice(?: of the (?:European Union|EU))?|Europäischer? Gerichtshof"
     r"|European Court of Justice|Cour de justice de l['’](?:Union européenne|UE)|Tribunal de Justicia de la Unión Europea",
     "ECtHR": r"ECtHR|EGMR|CEDH|European Court of Human Rights|Cour européenne des droits de l['’]homme"
     r"|Europäischer? Gerichtshof für Menschenrechte",
@@ -158,6 +158,11 @@ def authorities(text: str) -> Iterator[Found]:
     """Regulators, courts, parliaments and agencies, each by one name."""
     for match in _AUTHORITY.finditer(text):
         yield match.start(), match.end(), _AUTHORITY_NAMES[int((match.lastgroup or "_0")[1:])]
+
+
+def without(text: str) -> str:
+    """A text with the names of laws and authorities taken out, so that no part of one is taken for another name."""
+    return _AUTHORITY.sub("·", _ANY_LAW.sub("·", text))
 
 
 # Companies

@@ -48,19 +48,20 @@ _RUN = re.compile(
 _CAPITALS_TELL_NOTHING = frozenset({"de"})
 _COMMON_WORDS = (
     "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday"
-    " Friday Saturday Sunday Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Lundi Mardi Mercredi Jeudi Vendredi Samedi Dimanche"
-    " Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag The A An In On At And But For This That These There It He She"
-    " They We I You His Her Its Our Their According However Meanwhile Also Last Mr Mrs Ms Dr President Minister Prime Read More"
-    " Image Photo Getty Images Reuters AFP AP EU UK US U.S USA UN European Union Europe United States Kingdom America American"
-    " British French German Italian Spanish Dutch Canadian Australian Chinese Russian Irish Greek Swedish Austrian Belgian Indian"
-    " Japanese France Germany Italy Spain Netherlands Canada Australia China Russia Ireland Greece Sweden Austria Belgium India"
-    " Japan Britain England London Paris Berlin Brussels Rome Madrid Amsterdam Washington New York California Illinois Texas"
-    " Europea Europäische Europese États-Unis Frankreich Deutschland Allemagne Francia Alemania Germania Italia España Espagne AI"
-    " CEO GDPR Internet Web Commission Parliament Council Court Data Privacy Protection Regulation Act Directive Article State"
-    " Government Police Facial Recognition Interior Federal Trade Information Commissioner Office Authority Board Agency"
-    " Supervisor Regulator Cour Tribunal Supreme High Gericht Gerichtshof Protección Datos Protezione Dati Autorité Autorità"
-    " Autoridad Behörde Ministry Ministère Ministerio Ministero Secretary Senate House Congress Republican Republicans Democrat"
-    " Democrats Sample Agencia Reglamento General Agence Agenzia Autoriteit Council Conseil Consiglio Rat Raad"
+    " Friday Saturday Sunday Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Lundi Mardi Mercredi Jeudi Vendredi Samedi"
+    " Dimanche Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag The A An In On At And But For This That These There"
+    " It He She They We I You His Her Its Our Their According However Meanwhile Also Last Mr Mrs Ms Dr President Minister"
+    " Prime Read More Image Photo Getty Images Reuters AFP AP EU UK US U.S USA UN European Union Europe United States Kingdom"
+    " America American British French German Italian Spanish Dutch Canadian Australian Chinese Russian Irish Greek Swedish"
+    " Austrian Belgian Indian Japanese France Germany Italy Spain Netherlands Canada Australia China Russia Ireland Greece"
+    " Sweden Austria Belgium India Japan Britain England London Paris Berlin Brussels Rome Madrid Amsterdam Washington New"
+    " York California Illinois Texas Europea Europäische Europese États-Unis Frankreich Deutschland Allemagne Francia Alemania"
+    " Germania Italia España Espagne AI CEO GDPR Internet Web Commission Parliament Council Court Data Privacy Protection"
+    " Regulation Act Directive Article State Government Police Facial Recognition Interior Federal Trade Information"
+    " Commissioner Office Authority Board Agency Supervisor Regulator Cour Tribunal Supreme High Gericht Gerichtshof"
+    " Protección Datos Protezione Dati Autorité Autorità Autoridad Behörde Ministry Ministère Ministerio Ministero Secretary"
+    " Senate House Congress Republican Republicans Democrat Democrats Sample Justice Luxembourg Grand Chamber Case Treaty"
+    " Billion Million Now Your Agencia Reglamento General Agence Agenzia Autoriteit Council Conseil Consiglio Rat Raad"
 )
 _COMMON = frozenset(folded(word) for word in _COMMON_WORDS.split())
 
@@ -88,7 +89,7 @@ def _known(fact: Fact, beginning: str) -> Name:
 def _proper(text: str, beginning: str) -> list[Name]:
     """Runs of words with capital letters that do not only stand where every word has one."""
     seen: Counter[str] = Counter()
-    for sentence in sentences(text):
+    for sentence in sentences(laws.without(text)):
         for match in _RUN.finditer(sentence):
             run = match[0]
             if match.start() == 0:  # the first word of a sentence has a capital anyway
@@ -103,9 +104,8 @@ _LEADS_IN = re.compile(r"^(?:The|An?|La|Le|Les|L['’]|Der|Die|Das|El|Los|Las|Il
 
 
 def _is_common(name: Name) -> bool:
-    """Whether a name says nothing of what an article is about: its words stand in many, or it is a known one's long form."""
-    known = next(laws.authorities(name.shown), None) or next(laws.laws(name.shown), None)
-    return known is not None or all(word.removesuffix("'s").removesuffix("’s") in _COMMON for word in name.key.split())
+    """Whether a name says nothing of what an article is about: every word of it stands in many."""
+    return all(word.removesuffix("'s").removesuffix("’s") in _COMMON for word in name.key.split())
 
 
 def _key(shown: str) -> str:

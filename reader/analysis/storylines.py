@@ -1,9 +1,9 @@
 """Which threads belong to one long-running matter, though months lie between them.
 
-Two threads are linked where both are about the same rare names: a case number, or a company or person together with a second
-name, such as the authority that pursues it. What is in every other thread (a large company, a law, a country) links nothing: a
-name counts by how few threads it leads. Threads before different authorities are different matters, unless a case number joins
-them.
+Two threads are linked where both are about the same rare names: a case number, a law that few threads are about, or a company or
+person together with a second name, such as the authority that pursues it. What is in every other thread (a large company, a law,
+a country) links nothing: a name counts by how few threads it leads. Threads before different authorities are different matters,
+unless a case number joins them.
 """
 
 from __future__ import annotations
@@ -14,17 +14,27 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
 SUBJECTS = frozenset({"company", "name", "case", "law"})
 """Kinds of names that a matter can be about; the others are what surrounds it."""
+GENERAL_LAWS = frozenset({
+    "gdpr", "uk gdpr", "data protection act", "privacy act", "eu charter", "echr", "convention 108", "bdsg", "lopdgdd",
+    "law enforcement directive", "loi informatique et libertes", "ftc act",
+})  # fmt: skip
+"""Laws that every matter of data protection is about; they tell none from another."""
+FEW_THREADS = 12
+"""Threads that a law may lead in and be a matter of its own …"""
+MOST_OF_IT = 0.5
+"""… where it leads in this share of the articles of both."""
 LEADING_SHARE = 0.25
 """Share of a thread's articles that a name has to lead in."""
 ASSUMED = 100
 """Threads that every archive is taken to have had beside its own, so that a young one links, too."""
 RARE = 2.5
 """Rarity that one shared subject needs."""
-ENOUGH = 6.0
+ENOUGH = 5.5
 """Rarity that all shared names need together …"""
 NAMES_ALONE = 2
 """… and how many there must be beside the rarest, where all of them are names that only their capitals tell."""
@@ -65,7 +75,7 @@ def signature(thread: int, size: int, names: Sequence[LeadingName]) -> Signature
 
 def subjects(about: Signature, most: int = 8) -> list[str]:
     """The names by which to look for other threads of the matter, the most frequent first."""
-    found = [name for name in about.names.values() if name.kind in SUBJECTS]
+    found = [name for name in about.names.values() if name.kind in SUBJECTS and name.key not in GENERAL_LAWS]
     found.sort(key=lambda name: (-name.articles, name.kind == "name", name.key))
     return [name.key for name in found[:most]]
 
@@ -77,12 +87,20 @@ def rarity(kind: str, leads_in: int, threads: int) -> float:
     return math.log((threads + ASSUMED) / (leads_in + 0.5))
 
 
-def linking(one: Signature, other: Signature, rarities: Mapping[str, float]) -> tuple[str, ...]:
-    """The names by which two threads belong to one matter, the rarest first; empty where they do not."""
-    shared = [one.names[key] for key in one.names.keys() & other.names.keys() if rarities.get(key, 0) > 0]
+def linking(
+    one: Signature, other: Signature, rarities: Mapping[str, float], few: AbstractSet[str] = frozenset()
+) -> tuple[str, ...]:
+    """The names by which two threads belong to one matter, the rarest first; empty where they do not.
+
+    `few` are names that lead in `FEW_THREADS` at most.
+    """
+    common = one.names.keys() & other.names.keys() - GENERAL_LAWS
+    shared = [one.names[key] for key in common if rarities.get(key, 0) > 0]
     shared.sort(key=lambda name: (-rarities[name.key], name.key))
     telling = _apart(shared)
     if any(name.kind == "case" and rarities[name.key] >= RARE for name in telling):
+        return tuple(name.key for name in telling)
+    if any(name.kind == "law" and name.key in few and _about(name.key, one) and _about(name.key, other) for name in telling):
         return tuple(name.key for name in telling)
     subject = next((name for name in telling if name.kind in SUBJECTS and rarities[name.key] >= RARE), None)
     witnesses = [name for name in telling if name is not subject and (name.kind != "law" or rarities[name.key] >= RARE)]
@@ -90,6 +108,10 @@ def linking(one: Signature, other: Signature, rarities: Mapping[str, float]) -> 
     total = sum(rarities[name.key] for name in telling)
     linked = subject is not None and known and total >= ENOUGH and not _before_others(one, other)
     return tuple(name.key for name in telling) if linked else ()
+
+
+def _about(key: str, thread: Signature) -> bool:
+    return thread.names[key].articles >= MOST_OF_IT * thread.size
 
 
 def _before_others(one: Signature, other: Signature) -> bool:
@@ -108,13 +130,21 @@ def _apart(names: Sequence[LeadingName]) -> list[LeadingName]:
     return [name for name in names if name in kept]
 
 
-def joined(links: Mapping[int, int], sizes: Mapping[int, int]) -> int | None:
-    """The storyline that a thread joins: `links` counts its links into each, `sizes` the other threads that each has.
+def joined(links: Mapping[int, int], sizes: Mapping[int, int]) -> list[int]:
+    """The storylines that a thread may join: `links` counts its links into each, `sizes` the other threads that each has.
 
-    The one with most links, the older of equals; `None` where it is linked to too few threads of each.
+    The one with most links first, the older of equals; none to whose threads it is linked too little.
     """
     fitting = [line for line, count in links.items() if count >= max(1.0, LINKED_SHARE * sizes[line])]
-    return min(fitting, key=lambda line: (-links[line], line), default=None)
+    return sorted(fitting, key=lambda line: (-links[line], line))
+
+
+def one_matter(
+    some: Sequence[Signature], others: Sequence[Signature], rarities: Mapping[str, float], few: AbstractSet[str]
+) -> bool:
+    """Whether two storylines are one: enough of the threads of one are linked to those of the other."""
+    links = sum(bool(linking(one, other, rarities, few)) for one in some for other in others)
+    return links >= LINKED_SHARE * len(some) * len(others)
 
 
 def title(signatures: Sequence[Signature]) -> str:
@@ -127,7 +157,7 @@ def title(signatures: Sequence[Signature]) -> str:
             best = shown.get(name.key)
             if best is None or (name.kind != "name", name.articles) > (best.kind != "name", best.articles):
                 shown[name.key] = name
-    in_two = [key for key in weight if sum(key in about.names for about in signatures) > 1]
+    in_two = [key for key in weight if key not in GENERAL_LAWS and sum(key in about.names for about in signatures) > 1]
     ranked = sorted(in_two, key=lambda key: (-weight[key], shown[key].kind == "name", key))
     subject = next((key for key in ranked if shown[key].kind in SUBJECTS), None)
     actor = next((key for key in ranked if shown[key].kind == "authority"), None)

@@ -7,11 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.analysis.storylines import (
+    FEW_THREADS,
     TOO_COMMON,
     LeadingName,
     Signature,
     joined,
     linking,
+    one_matter,
     rarity,
     signature,
     status,
@@ -22,7 +24,8 @@ from reader.store import storylines
 from reader.store.articles import when
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     import apsw
 
@@ -68,43 +71,64 @@ class _Matters:
 
     def line_for(self, own: Signature) -> int | None:
         """The storyline that a thread belongs to; a new one where it is linked to threads that have none."""
-        near, rarities = self._near(own)
+        near, rarities, few = self._near(own)
         about = self.about(near) if near else {}
-        linked = {thread: found for thread, found in about.items() if linking(own, found, rarities)}
+        linked = {thread: found for thread, found in about.items() if linking(own, found, rarities, few)}
         if not linked:
             return None
         lines = storylines.of_threads(self._db, linked)
         links = Counter(line for line in lines.values() if line is not None)
         sizes = {line: len([one for one in storylines.members(self._db, line) if one != own.thread]) for line in links}
-        found_line = joined(links, sizes)
+        fitting = joined(links, sizes)
+        if fitting:
+            return self._united(fitting, rarities, few)
         alone = {thread: linked[thread] for thread, line in lines.items() if line is None}
-        return found_line if found_line is not None or not alone else self._begun(own, alone, rarities)
+        return self._begun(own, alone, rarities, few) if alone else None
 
-    def _begun(self, own: Signature, others: Mapping[int, Signature], rarities: Mapping[str, float]) -> int:
+    def _united(self, lines: Sequence[int], rarities: Mapping[str, float], few: AbstractSet[str]) -> int:
+        """The oldest of the storylines that a thread may join and that are one matter; the others end in it."""
+        first = list(self.about(storylines.members(self._db, lines[0])).values())
+        same = [lines[0]]
+        for line in lines[1:]:
+            others = list(self.about(storylines.members(self._db, line)).values())
+            if one_matter(first, others, rarities, few):
+                same.append(line)
+        stays = min(same)
+        for line in same:
+            if line != stays:
+                for thread in storylines.members(self._db, line):
+                    storylines.assign(self._db, thread, stays)
+                storylines.end(self._db, line)
+        return stays
+
+    def _begun(
+        self, own: Signature, others: Mapping[int, Signature], rarities: Mapping[str, float], few: AbstractSet[str]
+    ) -> int:
         """A new storyline of a thread and those linked to it, the nearest first, each linked to enough of those before it."""
         line = storylines.begin(self._db)
         members = [own]
 
         def distance(other: Signature) -> tuple[float, int]:
-            return -sum(rarities[name] for name in linking(own, other, rarities)), other.thread
+            return -sum(rarities[name] for name in linking(own, other, rarities, few)), other.thread
 
         for other in sorted(others.values(), key=distance):
-            links = sum(bool(linking(other, member, rarities)) for member in members)
-            if joined({line: links}, {line: len(members)}) is not None:
+            links = sum(bool(linking(other, member, rarities, few)) for member in members)
+            if joined({line: links}, {line: len(members)}):
                 members.append(other)
                 storylines.assign(self._db, other.thread, line)
         return line
 
-    def _near(self, own: Signature) -> tuple[list[int], dict[str, float]]:
-        """Threads that share a subject with this one, and how rare each of its names is."""
+    def _near(self, own: Signature) -> tuple[list[int], dict[str, float], set[str]]:
+        """Threads that share a subject with this one; how rare each of its names is, and which lead in few threads."""
         asked = subjects(own)
         if not asked:
-            return [], {}
+            return [], {}, set()
         leading = {name: storylines.leading(self._db, name, TOO_COMMON + 1) for name in own.names}
         rarities = {name: rarity(own.names[name].kind, len(threads), self._threads) for name, threads in leading.items()}
         shared = Counter(thread for name in asked if len(leading[name]) <= TOO_COMMON for thread in leading[name])
         del shared[own.thread]
-        return sorted(shared, key=lambda thread: (-shared[thread], thread))[:_CANDIDATES], rarities
+        few = {name for name, threads in leading.items() if len(threads) <= FEW_THREADS}
+        return sorted(shared, key=lambda thread: (-shared[thread], thread))[:_CANDIDATES], rarities, few
 
     def tell(self, line: int) -> None:
         """Name a storyline by what its threads are about, or end it where fewer than two are left."""

@@ -6,10 +6,18 @@ from datetime import UTC, datetime
 
 from reader.analysis.facts import facts
 from reader.analysis.names import names
-from reader.analysis.storylines import LeadingName, Signature, joined, linking, rarity, signature, status, title
+from reader.analysis.storylines import LeadingName, Signature, joined, linking, one_matter, rarity, signature, status, title
 from reader.records import Reading
 
-KINDS = {"clearview": "company", "cnil": "authority", "ico": "authority", "gdpr": "law", "c-1/26": "case", "ann smith": "name"}
+KINDS = {
+    "clearview": "company",
+    "cnil": "authority",
+    "ico": "authority",
+    "gdpr": "law",
+    "c-1/26": "case",
+    "ann smith": "name",
+    "ai act": "law",
+}
 SHOWN = {"clearview": "Clearview AI", "cnil": "CNIL", "ico": "ICO", "gdpr": "GDPR", "c-1/26": "C-1/26", "ann smith": "Ann Smith"}
 
 
@@ -51,9 +59,24 @@ def test_a_name_counts_where_it_leads_in_enough_articles() -> None:
 
 
 def test_a_chain_of_chance_links_is_no_storyline() -> None:
-    assert joined({1: 1}, {1: 4}) is None
-    assert joined({1: 2, 2: 2}, {1: 4, 2: 4}) == 1
-    assert joined({1: 1, 2: 2}, {1: 1, 2: 2}) == 2
+    assert joined({1: 1}, {1: 4}) == []
+    assert joined({1: 2, 2: 2}, {1: 4, 2: 4}) == [1, 2]
+    assert joined({1: 1, 2: 2}, {1: 1, 2: 2}) == [2, 1]
+
+
+def test_two_storylines_are_one_where_enough_of_their_threads_are_linked() -> None:
+    some, others = (
+        [about(1, "clearview", "cnil"), about(2, "clearview", "cnil")],
+        [about(3, "clearview", "cnil"), about(4, "gdpr")],
+    )
+    assert one_matter(some, others, rarities(), frozenset())
+    assert not one_matter(some, others[1:], rarities(), frozenset())
+
+
+def test_a_law_that_few_threads_are_about_is_a_matter_of_its_own() -> None:
+    assert linking(about(1, "ai act"), about(2, "ai act"), rarities(), {"ai act"})
+    assert not linking(about(1, "ai act"), about(2, "ai act"), rarities())
+    assert not linking(about(1, "gdpr"), about(2, "gdpr"), rarities(), {"gdpr"})
 
 
 def test_a_storyline_is_called_by_who_acts_and_whom_it_is_about() -> None:
