@@ -1,0 +1,245 @@
+"""Threads against labelled stories, the real way: `import` of JSONL, then `threads --all --json`; and how fast, at what size.
+
+Beside ours stands the plainest peer there is: one pass of TF-IDF with a centroid, measured on the same articles in the same run.
+Run by `./run bench threads`; `--quick` leaves out the large sets and makes the archive smaller, `--json` prints one document.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import platform
+import random
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks.data import data
+from reader.jobs import group
+from reader.records import Outlet, Record
+from reader.store import articles
+from reader.store.database import Database
+
+GOALS = {"covid_hand": 0.955, "fulltext": 0.92, "uci": 0.84, "og2021, English": 0.79, "og2021": 0.70}
+QUICK = ("covid_hand", "fulltext")
+SPEED_GOAL = 1000
+P99_GOAL = 5.0
+MEMORY_GOAL = 150
+
+Row = dict[str, Any]
+Figure = dict[str, Any]
+
+
+# How well
+
+
+def labelled(name: str) -> list[Row]:
+    """A set of labelled articles, in order of time."""
+    folder = data()
+    assert folder is not None
+    file, _, language = name.partition(", ")
+    lines = (folder / "threads" / f"{file}.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines if line.strip()]
+    return sorted((row for row in rows if not language or row["language"] == "en"), key=lambda row: (row["published"], row["id"]))
+
+
+def as_records(rows: list[Row]) -> list[Row]:
+    """The articles as records for `import`; the address tells each from every other."""
+    found = []
+    for row in rows:
+        slug = re.sub("[^a-z0-9]+", "-", row["publisher"].lower()).strip("-") or "unknown"
+        found.append({
+            "title": row["title"],
+            "excerpt": row["text"][:300],
+            "content": row["text"],
+            "publishedDateTime": row["published"],
+            "language": row["language"],
+            "webUrl": f"https://{slug}.example/{row['id']}",
+            "provider": {"name": row["publisher"] or "unknown", "domain": f"{slug}.example"},
+        })  # fmt: skip
+    return found
+
+
+def ours(rows: list[Row]) -> dict[str, int]:
+    """The thread of each article, through the shell as a user goes."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "articles.jsonl"
+        source.write_text("".join(f"{json.dumps(record)}\n" for record in as_records(rows)), "utf-8")
+        library = str(Path(folder) / "library")
+        _shell("--library", library, "import", str(source), "--json")
+        threads = json.loads(_shell("--library", library, "threads", "--all", "--limit", "0", "--json"))["threads"]
+    of_address = {article["webUrl"].rpartition("/")[2]: thread["id"] for thread in threads for article in thread["articles"]}
+    return {row["id"]: of_address[row["id"]] for row in rows}
+
+
+def _shell(*words: str) -> str:
+    return subprocess.run([sys.executable, "-m", "reader", *words], check=True, capture_output=True, text=True).stdout
+
+
+def peer(rows: list[Row], near: float = 0.25) -> dict[str, int]:
+    """One pass of TF-IDF over title and text, joined to the nearest centroid that is near enough."""
+    seen: Counter[str] = Counter()
+    sums: list[defaultdict[str, float]] = []
+    found: dict[str, int] = {}
+    for number, row in enumerate(rows, start=1):
+        words = Counter(re.findall(r"\w+", f"{row['title']} {row['title']} {row['text']}".lower()))
+        seen.update(words.keys())
+        weights = {word: (1 + math.log(count)) * math.log((number + 1.5) / (seen[word] + 0.5)) for word, count in words.items()}
+        length = math.hypot(*weights.values()) or 1.0
+        vector = {word: weight / length for word, weight in weights.items() if weight > 0}
+        likeness = [
+            sum(weight * total.get(word, 0.0) for word, weight in vector.items()) / (math.hypot(*total.values()) or 1.0)
+            for total in sums
+        ]
+        best = max(range(len(sums)), key=likeness.__getitem__, default=None)
+        if best is None or likeness[best] < near:
+            best = len(sums)
+            sums.append(defaultdict(float))
+        for word, weight in vector.items():
+            sums[best][word] += weight
+        found[row["id"]] = best
+    return found
+
+
+def b_cubed(rows: list[Row], threads: dict[str, int]) -> tuple[float, float]:
+    """B-cubed F1 (Bagga and Baldwin 1998) and F1 over pairs."""
+    stories = Counter(row["story"] for row in rows)
+    sizes = Counter(threads[row["id"]] for row in rows)
+    cells = Counter((row["story"], threads[row["id"]]) for row in rows)
+    precision = sum(count * count / sizes[thread] for (_, thread), count in cells.items()) / len(rows)
+    recall = sum(count * count / stories[story] for (story, _), count in cells.items()) / len(rows)
+    together = sum(map(_pairs, cells.values()))
+    pairs = 2 * together / ((sum(map(_pairs, sizes.values())) + sum(map(_pairs, stories.values()))) or 1)
+    return 2 * precision * recall / (precision + recall), pairs
+
+
+def _pairs(count: int) -> float:
+    return count * (count - 1) / 2
+
+
+def accuracy(quick: bool) -> list[Figure]:
+    """B-cubed F1 of every set, and their mean."""
+    if data() is None:
+        return []
+    figures, sums = [], [0.0, 0.0]
+    names = QUICK if quick else tuple(GOALS)
+    for name in names:
+        rows = labelled(name)
+        mine, pairs = b_cubed(rows, ours(rows))
+        theirs = None if quick or len(rows) > 3000 else b_cubed(rows, peer(rows))[0]
+        figures.append(_figure(f"{name}: B-cubed F1", mine, theirs, "TF-IDF, one pass", "", GOALS[name]))
+        figures.append(_figure(f"{name}: F1 of pairs", pairs, None, "", "", None))
+        sums = [sums[0] + mine, sums[1] + GOALS[name]]
+    figures.append(_figure("mean B-cubed F1", sums[0] / len(names), None, "", "", sums[1] / len(names)))
+    return figures
+
+
+# How fast
+
+
+def archive(count: int, days: int = 365) -> list[Record]:
+    """Made-up coverage: events with words of their own among words that all share, from three hundred outlets."""
+    chance = random.Random(5)
+    parts = ("ba", "co", "di", "fu", "gre", "ha", "lo", "mi", "nu", "pra", "re", "sto", "ti", "vel", "xa", "zo")
+    words = ["".join(chance.choices(parts, k=chance.choice((2, 3, 3, 4)))) for _ in range(20_000)]
+    common = chance.choices(words, [1 / (rank + 10) for rank in range(len(words))], k=500_000)
+    start = datetime(2025, 1, 1, tzinfo=UTC)
+    found: list[Record] = []
+    while len(found) < count:
+        own, begins = ["".join(chance.choices(parts, k=5)) for _ in range(8)], chance.uniform(0, days * 24)
+        for _ in range(chance.choice((1, 1, 1, 1, 2, 2, 3, 5, 9))):
+            at = chance.randrange(len(common) - 70)
+            title, text = own[:4] + common[at : at + 5], own * 2 + common[at + 5 : at + 65]
+            chance.shuffle(title)
+            chance.shuffle(text)
+            date = start + timedelta(hours=begins + chance.uniform(0, 24))
+            outlet = f"o{chance.randrange(300)}.example"
+            said = f"{' '.join(text).capitalize()}."
+            found.append(
+                Record(title=" ".join(title).capitalize(), excerpt=said, text=said, date=date, language="en",
+                       web_url=f"https://{outlet}/{len(found)}", provider=Outlet("", outlet))
+            )  # fmt: skip
+    return sorted(found[:count], key=lambda record: record.date or start)
+
+
+def speed(count: int) -> list[Figure]:
+    """Articles a CPU-second while an archive grows to `count` and at that size, the slowest percent, memory, and regrouping."""
+    made = archive(count + 1000)
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(Path(folder))
+        _keep(database, made[:count])
+        growing = _level(database)[0]
+        _keep(database, made[count:])
+        at_size, slowest = _level(database)
+        began = time.process_time()
+        for _ in group.regroup(database):
+            pass
+        regrouped = time.process_time() - began
+        database.close()
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return [
+        _figure(f"growing to {count:,}", growing, None, "", "articles/CPU-s", SPEED_GOAL),
+        _figure(f"at {count:,}", at_size, None, "", "articles/CPU-s", SPEED_GOAL),
+        _figure(f"at {count:,}: p99 of an article", slowest, None, "", "ms", P99_GOAL),
+        _figure(f"regrouping {count:,}", regrouped, None, "", "CPU-s", 180 * count / 100_000),
+        _figure(f"memory at {count:,}, with what was made up for it", memory, None, "", "MB", MEMORY_GOAL),
+    ]
+
+
+def _keep(database: Database, records: list[Record]) -> None:
+    for start in range(0, len(records), 1000):
+        with database.write() as db:
+            for record in records[start : start + 1000]:
+                articles.keep(db, record, database.now())
+
+
+def _level(database: Database) -> tuple[float, float]:
+    """Articles a CPU-second, and the milliseconds of CPU of an article in the slowest percent of steps."""
+    began, steps, done = time.process_time(), [], 0
+    last = began
+    for step in group.level(database):
+        now = time.process_time()
+        steps.append((now - last) * 1000 / max(1, step.done - done))
+        last, done = now, step.done
+    steps.sort()
+    return done / (last - began), steps[int(len(steps) * 0.99)]
+
+
+# Told
+
+
+def _figure(what: str, mine: float, theirs: float | None, name: str, unit: str, goal: float | None) -> Figure:
+    ratio = mine / theirs if theirs else None
+    return {"what": what, "ours": mine, "peer": theirs, "peerName": name, "ratio": ratio, "unit": unit, "goal": goal}
+
+
+def main() -> None:
+    """Measure, and say what came out."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--json", action="store_true")
+    args = parser.parse_args()
+    size = 5_000 if args.quick else 100_000
+    figures = speed(size) + accuracy(args.quick)
+    if args.json:
+        machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+        print(json.dumps({"name": "threads", "size": size, "machine": machine, "figures": figures}, indent=2))
+        return
+    for figure in figures:
+        peer_says = f"   {figure['peerName']} {figure['peer']:.3f}" if figure["peer"] is not None else ""
+        goal = f"   goal {figure['goal']:g}" if figure["goal"] is not None else ""
+        print(f"{figure['what']:50} {figure['ours']:10.3f} {figure['unit']}{goal}{peer_says}")
+    if data() is None:
+        print("no labelled articles here: only the speed was measured")
+
+
+if __name__ == "__main__":
+    main()
