@@ -21,7 +21,7 @@ from reader.store.database import Database, utc_now
 from reader.store.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -32,12 +32,14 @@ if TYPE_CHECKING:
     from reader.jobs.exchange import ExportOutcome, ImportOutcome
     from reader.jobs.publish import Published
     from reader.jobs.refresh import RefreshOutcome
+    from reader.jobs.subscribe import Subscription
     from reader.records import (
         Article,
         ArticleRow,
         Briefing,
         BriefingItem,
         Feed,
+        ParsedFeed,
         Provider,
         Receipt,
         Storyline,
@@ -163,17 +165,20 @@ class Library:
         """What the user chose."""
         return settings(self._db)
 
-    def others_wrote(self) -> Iterator[Changes]:
-        """What other processes wrote since the last step; looks without waiting."""
-        mark, changes = self._database.heard(-1)
+    def last_write(self) -> int:
+        """The number of the last write, to listen from."""
+        return self._database.heard(-1)[0]
+
+    def others_wrote(self, since: int) -> Iterator[Changes]:
+        """What other processes wrote after write number `since`, then since the step before; looks without waiting."""
         version = None
         while True:
+            changes = Changes()
             now = self._db.pragma("data_version")
             if now != version:
                 version = now
-                mark, changes = self._database.heard(mark)
+                since, changes = self._database.heard(since)
             yield changes
-            changes = Changes()
 
     # Commands
 
@@ -295,11 +300,6 @@ class Library:
         with self._command("remove_feed") as (db, now):
             return feeds.remove(db, id, now)
 
-    def add_feeds(self, found: Sequence[Subscription]) -> list[int]:
-        """Subscribe to feeds that are known to be feeds; the ids of those that are new. Raises `Refused`, `KeychainError`."""
-        with self._command("add_feeds") as (db, now):
-            return [id for wanted in found if (id := feeds.subscribe(db, wanted, now)) is not None]
-
     # Jobs
 
     def start(self, *, sample: bool = False) -> Iterator[Progress]:
@@ -310,10 +310,13 @@ class Library:
         yield from self.bring_level()
 
     def subscribe(self, wanted: Subscription, added: list[int]) -> Iterator[Progress]:
-        """Subscribe to a feed, or to the feeds that a page offers; what is new comes into `added`. Raises `WebError`, `Refused`."""
-        from reader.jobs import refresh
+        """Subscribe to the feed at an address, or to the main one that a page there offers; its id goes to `added`.
 
-        yield from refresh.subscribe(self._database, wanted, added)
+        Raises `WebError`, `ParseError`, `Refused`, `KeychainError`; then nothing was added.
+        """
+        from reader.jobs import subscribe
+
+        yield from subscribe.run(self._database, wanted, added)
 
     def refresh(self, outcome: RefreshOutcome, *, feeds: Sequence[int] | None = None, force: bool = False) -> Iterator[Progress]:
         """Poll the feeds that are due, all with `force`; then bring everything level. Raises `JobRunning`, `NotFound`."""
@@ -396,6 +399,16 @@ class Library:
                 yield from self.reindex()
             found = index.problems(self._database)
         problems += found
+
+
+def feed_preview(place: str | Path, *, allow_private: bool = False, now: datetime | None = None) -> list[tuple[str, ParsedFeed]]:
+    """What a subscription to an address or a file would bring, feed by feed; needs no library.
+
+    Raises `WebError`, `ParseError`, `Refused`.
+    """
+    from reader.jobs import subscribe
+
+    return subscribe.preview(place, allow_private=allow_private, now=now)
 
 
 def restored(path: Path, folder: Path, outcome: RestoreOutcome) -> Iterator[Progress]:

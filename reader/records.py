@@ -239,7 +239,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that articles of a thread state, with a sentence that proves it. `kind`: money, count, date, law, case, authority."""
+    """Something that an article states, with a sentence that proves it. `kind`: money, count, date, law, case, authority."""
 
     kind: str
     value: str

@@ -2,7 +2,7 @@
 
 What goes in is a method of `Library` with its arguments:
     ("call", id, method, args, kwargs)    a command: in order
-    ("ask", id, method, args, kwargs)     a question: read-only, beside the commands; of those that wait the newest of a method wins
+    ("ask", id, method, args, kwargs)     a question: read-only, beside the commands; of those that wait the newest wins
     ("start", id, method, args, kwargs)   a job: beside both
     ("cancel", id) and ("stop",)
 What comes back:
@@ -104,7 +104,7 @@ class Server:
         commands = ThreadPoolExecutor(1, "commands")
         questions = Questions(reading, self._answer)
         jobs = ThreadPoolExecutor(JOBS, "jobs")
-        listener = threading.Thread(target=self._listen, args=(library,), name="listener", daemon=True)
+        listener = threading.Thread(target=self._listen, args=(library, library.last_write()), name="listener", daemon=True)
         listener.start()
         self._tell("ready", 0, None)
         for what, id, *rest in self._received():
@@ -187,10 +187,9 @@ class Server:
                 told_at = time.monotonic()
         return True
 
-    def _listen(self, library: Library) -> None:
+    def _listen(self, library: Library, since: int) -> None:
         """Tell what other processes write."""
-        heard = library.others_wrote()
-        next(heard)
+        heard = library.others_wrote(since)
         while not self._stopping.wait(LISTEN_SECONDS):
             if changes := next(heard):
                 self._gathered.add(changes)

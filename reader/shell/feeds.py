@@ -58,10 +58,15 @@ def _add_choices(parser: ArgumentParser) -> None:
 
 def add_feed(args: Namespace, library: Library, output: Output) -> int:
     """Subscribe."""
-    from reader.library import Subscription  # noqa: PLC0415 - the front door is opened by whoever calls
+    from reader.jobs.subscribe import Subscription  # noqa: PLC0415 - with the job that wants it
 
     wanted = Subscription(
-        args.url, args.folder or "", args.title or "", args.user or "", _password(args), allow_private=bool(args.allow_private)
+        args.url,
+        folder=args.folder or "",
+        title=args.title or "",
+        username=args.user or "",
+        password=_password(args),
+        allow_private=bool(args.allow_private),
     )
     added: list[int] = []
     output.follow(library.subscribe(wanted, added))

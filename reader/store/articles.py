@@ -106,8 +106,9 @@ def _version(record: Record) -> bytes:
     """What tells one telling of an article from another."""
     told = (
         record.title, record.excerpt, record.content_type, record.content, record.author, record.category, record.type,
-        record.language, record.date and record.date.isoformat(), record.web_url, record.original_url, record.amp_url,
-        record.cdn_amp_url, record.provider.name, record.provider.domain, record.quality, record.heat, record.published, record.topics,
+        record.language, record.date and record.date.isoformat(),
+        record.web_url, record.original_url, record.amp_url, record.cdn_amp_url, record.provider.name, record.provider.domain,
+        record.quality, record.heat, record.published, record.topics,
         [(image.url, image.width, image.height, image.cached) for image in record.images], record.secured,
     )  # fmt: skip
     return hashlib.sha256(json.dumps(told, ensure_ascii=True).encode()).digest()[:16]

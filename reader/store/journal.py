@@ -39,8 +39,8 @@ class Notes:
         """Hand over what was noted, as ids that a view knows. Ask inside the transaction."""
         ids: defaultdict[str, set[int]] = defaultdict(set)
         for table, rows in self._rows.items():
-            kind, column = SHOWS_AS[table]
-            ids[kind].update(rows if _is_row_id(self._db, table, column) else _look_up(self._db, table, column, rows))
+            for kind, column in SHOWS_AS[table]:
+                ids[kind].update(rows if _is_row_id(self._db, table, column) else _look_up(self._db, table, column, rows))
         self.forget()
         return _changes(ids)
 
@@ -122,14 +122,12 @@ def _touched(changeset: bytes) -> Changes:
     """The ids that a view knows of the rows in a changeset, also of rows that are gone now."""
     ids: defaultdict[str, set[int]] = defaultdict(set)
     for change in apsw.Changeset.iter(changeset):
-        if change.name not in SHOWS_AS:
-            continue
-        kind, column = SHOWS_AS[change.name]
-        place = _COLUMNS[change.name].index(column)
-        for row in (change.old, change.new):
-            id = row[place] if row is not None else None
-            if isinstance(id, int):
-                ids[kind].add(id)
+        for kind, column in SHOWS_AS.get(change.name, ()):
+            place = _COLUMNS[change.name].index(column)
+            for row in (change.old, change.new):
+                id = row[place] if row is not None else None
+                if isinstance(id, int):
+                    ids[kind].add(id)
     return _changes(ids)
 
 

@@ -35,26 +35,26 @@ USER_TABLES = (
 """What a person made or decided: an undo takes back changes of these, and of nothing else."""
 
 SHOWS_AS = {
-    "provider": ("providers", "id"),
-    "feed": ("feeds", "id"),
-    "poll": ("feeds", "feed"),
-    "article": ("articles", "id"),
-    "content": ("articles", "article"),
-    "state": ("articles", "article"),
-    "score": ("articles", "article"),
-    "membership": ("articles", "article"),
-    "picture": ("articles", "article"),
-    "highlight": ("articles", "article"),
-    "note": ("articles", "article"),
-    "thread": ("threads", "id"),
-    "thread_title": ("threads", "thread"),
-    "storyline": ("storylines", "id"),
-    "topic": ("topics", "id"),
-    "topic_match": ("topics", "topic"),
-    "briefing": ("briefings", "id"),
-    "briefing_item": ("briefings", "briefing"),
+    "provider": (("providers", "id"),),
+    "feed": (("feeds", "id"),),
+    "poll": (("feeds", "feed"),),
+    "article": (("articles", "id"),),
+    "content": (("articles", "article"),),
+    "state": (("articles", "article"),),
+    "score": (("articles", "article"),),
+    "membership": (("articles", "article"),),
+    "picture": (("articles", "article"),),
+    "highlight": (("articles", "article"),),
+    "note": (("articles", "article"), ("threads", "thread")),
+    "thread": (("threads", "id"),),
+    "thread_title": (("threads", "thread"),),
+    "storyline": (("storylines", "id"),),
+    "topic": (("topics", "id"),),
+    "topic_match": (("topics", "topic"),),
+    "briefing": (("briefings", "id"),),
+    "briefing_item": (("briefings", "briefing"),),
 }
-"""Of each table whose rows are seen: the kind that a view knows, and the column that holds its id."""
+"""Of each table whose rows are seen: the kinds that a view knows, and for each the column that holds its id."""
 
 STEP_1 = """
 -- Words about the library itself: its UUID, when it was made.
