@@ -41,7 +41,7 @@ OURS = frozenset({
 
 SCORES = ("quality", "heat", "published")
 """What a library computes where no source recorded it. `recorded` beside them holds what a source did record; it is `null` for an
-article that came without a record, such as one of a feed."""
+article that came without a record, such as one of a feed. `added` names what a library knows beyond what the source recorded."""
 
 _DEEPEST = 16
 _RELATED_DEEP = 3
@@ -151,7 +151,9 @@ def _as_it_came(document: Document, mapping: Mapping[str, object]) -> Document:
     """What is to be given back on export: the source's own words, nothing where a library made up the record itself."""
     if "recorded" in mapping and mapping["recorded"] is None:
         return {}
-    return {name: value for name, value in document.items() if name not in OURS and name not in {"content", "recorded"}}
+    added = document.get("added")
+    left_out = OURS | {"content", "recorded", "added"} | set(added if isinstance(added, list) else ())
+    return {name: value for name, value in document.items() if name not in left_out}
 
 
 def _sound(value: Any, depth: int) -> Any:
@@ -465,14 +467,23 @@ def document_of(article: Article, *, as_it_came: bool, decided: bool = False) ->
         document["heat"] = number_of(article.row.heat)
     if not as_it_came or decided or "published" not in document:
         document["published"] = article.row.published
-    for name, value in held.items():
-        if name not in document and not _is_nothing(value) and not _same(name, value, said.get(name)):
-            document[name] = value
+    document |= (added := _added(document, held, said))
     if not article.recorded:
         document = {name: document[name] for name in SEED_FIELDS if name in document} | document
+    elif beyond := [name for name in added if name not in {"content", "contentType"}]:
+        document["added"] = beyond
     if (recorded := _recorded(article)) != {name: document[name] for name in SCORES if name in document}:
         document["recorded"] = recorded
     return document | _known_here(article)
+
+
+def _added(document: Document, held: Document, said: Document) -> Document:
+    """What is known beyond what a document says."""
+    return {
+        name: value
+        for name, value in held.items()
+        if name not in document and not _is_nothing(value) and not _same(name, value, said.get(name))
+    }
 
 
 _SAID_FOR_GOOD = ("provider", "topics", "images", "quality", "language")

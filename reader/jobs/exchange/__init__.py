@@ -1,0 +1,10 @@
+"""In and out: OPML, records in the seed format and as JSON, feed files, saved pages, plain texts.
+
+`read` takes files and folders, each for what stands in it; `write_records`, `write_jsonl` and `write_opml` write whole or not at
+all.
+"""
+
+from reader.jobs.exchange.reading import ImportOutcome, read
+from reader.jobs.exchange.writing import ExportOutcome, write_jsonl, write_opml, write_records
+
+__all__ = ["ExportOutcome", "ImportOutcome", "read", "write_jsonl", "write_opml", "write_records"]
