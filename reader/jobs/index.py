@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,27 +54,35 @@ def problems(database: Database) -> list[str]:
 
 
 def _level(database: Database, lease: Lease, outcome: IndexOutcome) -> Iterator[Progress]:
-    from reader.store.search import following  # noqa: PLC0415 - heavy: Whoosh and numpy
     from reader.store.search.index import Unusable  # noqa: PLC0415 - heavy: Whoosh and numpy
 
     try:
-        index = following.ready(database.db, database.folder)
+        yield from _bring(database, lease, outcome)
     except Unusable as error:
         outcome.rebuilt = str(error)
         yield Progress(0, 0, "Index", note=f"{error}; it is built from the library")
         yield from _rebuild(database, lease, outcome)
-        index = following.ready(database.db, database.folder)
-    _settle(database, index)
-    total = following.behind(database.db, index)
-    before = outcome.indexed
-    for step in following.follow(database.db, index):
-        yield from _told(step, total, lease)
-        if step.committed:
-            outcome.indexed = before + step.articles
-            _settle(database, index)
-    yield from _fill(database, index, lease)
-    for step in following.tidy(index):
-        yield from _told(step, 0, lease)
+        yield from _bring(database, lease, outcome)
+
+
+def _bring(database: Database, lease: Lease, outcome: IndexOutcome) -> Iterator[Progress]:
+    """Bring index and topics level. Raises `Unusable` for an index that must be built anew."""
+    from reader.store.search import following  # noqa: PLC0415 - heavy: Whoosh and numpy
+    from reader.store.search.index import told_if_damaged  # noqa: PLC0415 - heavy: Whoosh and numpy
+
+    index = following.ready(database.db, database.folder)
+    with told_if_damaged(index):
+        _settle(database, index)
+        total = following.behind(database.db, index)
+        before = outcome.indexed
+        for step in following.follow(database.db, index):
+            yield from _told(step, total, lease)
+            if step.committed:
+                outcome.indexed = before + step.articles
+                _settle(database, index)
+        yield from _fill(database, index, lease)
+        for step in following.tidy(index):
+            yield from _told(step, 0, lease)
 
 
 def _rebuild(database: Database, lease: Lease, outcome: IndexOutcome) -> Iterator[Progress]:
@@ -99,11 +108,8 @@ def _settle(database: Database, index: Index) -> None:
     seen = following.unswept(database.db, index)
     found: list[tuple[topics.Filled, list[int]]] = []
     if seen.articles and (waiting := [topic for topic in topics.filled(database.db) if topic.filled_with == topic.query]):
-        standing = Standing(database.db, index, database.now())
-        try:
+        with closing(Standing(database.db, index, database.now())) as standing:
             found = [(topic, standing.found(topic.query, seen.articles)) for topic in waiting]
-        finally:
-            standing.close()
     if seen.articles or following.link(database.db) != seen.link:
         with database.write() as db:
             for topic, articles in found:
@@ -118,8 +124,7 @@ def _fill(database: Database, index: Index, lease: Lease) -> Iterator[Progress]:
     known = topics.filled(database.db)
     if not known:
         return
-    standing = Standing(database.db, index, database.now())
-    try:
+    with closing(Standing(database.db, index, database.now())) as standing:
         for done, topic in enumerate(known, start=1):
             if topic.filled_with != topic.query or standing.moves(topic.query):
                 found = standing.found(topic.query)
@@ -127,5 +132,3 @@ def _fill(database: Database, index: Index, lease: Lease) -> Iterator[Progress]:
                     topics.keep_matches(db, topic.id, topic.query, found)
             lease.beat()
             yield Progress(done, len(known), "Topics")
-    finally:
-        standing.close()

@@ -6,6 +6,7 @@ import json
 import re
 import threading
 import weakref
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,7 @@ from reader.store.search.clauses import Among
 from reader.store.search.collector import Clock, Collector, Found, OutOfTime
 from reader.store.search.conditions import Conditions
 from reader.store.search.fields import SEARCHED, UNKNOWN_DATE
-from reader.store.search.index import Unusable, damaged_files, say_damaged
+from reader.store.search.index import Unusable, told_if_damaged
 from reader.store.search.query import Parsed, parse
 from reader.store.search.segments import Reader
 from reader.store.search.snippets import Wanted, marked, snippet
@@ -75,22 +76,13 @@ def search(database: Database, text: str, *, limit: int, offset: int, sort: str,
     problems = tuple(Problem(problem.why, problem.position) for problem in parsed.problems)
     try:
         index = following.opened(database.db, database.folder)
+        if late := following.behind(database.db, index):
+            notices.append(f"{late:,} article{'s' * (late != 1)} changed since the search index was brought level")
+        with desk.reader.lock, told_if_damaged(index):
+            answer = _Search(conditions, desk.reader.snapshot(index), parsed, clock).answer(limit, offset, sort, facets=facets)
     except Unusable as error:
         notices.append(f"nothing can be found: {error}; it is built when the library is next brought level")
         return Answer(text, 0, (), clock.seconds, notices=tuple(notices), problems=problems)
-    if late := following.behind(database.db, index):
-        notices.append(f"{late:,} article{'s' * (late != 1)} changed since the search index was brought level")
-    with desk.reader.lock:
-        try:
-            answer = _Search(conditions, desk.reader.snapshot(index), parsed, clock).answer(limit, offset, sort, facets=facets)
-        except Exception as error:
-            if not _is_damaged(index, error):
-                raise
-            say_damaged(database.folder)
-            notices.append(
-                "nothing can be found: the search index is damaged; it is built when the library is next brought level"
-            )
-            return Answer(text, 0, (), clock.seconds, notices=tuple(notices), problems=problems)
     return Answer(
         text,
         answer.total,
@@ -103,14 +95,6 @@ def search(database: Database, text: str, *, limit: int, offset: int, sort: str,
     )
 
 
-def _is_damaged(index: Index, error: Exception) -> bool:
-    """Whether an error comes of a damaged file, and not of a fault of ours."""
-    try:
-        return isinstance(error, Unusable) or bool(damaged_files(index))
-    except Unusable:
-        return True
-
-
 def problems_of(db: apsw.Connection, text: str, now: int) -> tuple[Problem, ...]:
     """As the front door says."""
     conditions = Conditions(db, now)
@@ -121,18 +105,14 @@ def matched_words(database: Database, text: str, id: int) -> tuple[str, ...]:
     """As the front door says."""
     try:
         index = following.opened(database.db, database.folder)
-        standing = Standing(database.db, index, database.now())
+        with told_if_damaged(index), closing(Standing(database.db, index, database.now())) as standing:
+            if id not in standing.found(text, [id]):
+                return ()
     except Unusable:
         return ()
-    try:
-        if id not in standing.found(text, [id]):
-            return ()
-        wanted = Wanted(parse(text, Conditions(database.db, database.now())).query)
-        title, language, *texts = _texts(database.db, [id])[id]
-        found = (word for part in (title, *texts) for word in marked(wanted, part, language).words)
-        return tuple(dict.fromkeys(found))
-    finally:
-        standing.close()
+    wanted = Wanted(parse(text, Conditions(database.db, database.now())).query)
+    title, language, *texts = _texts(database.db, [id])[id]
+    return tuple(dict.fromkeys(word for part in (title, *texts) for word in marked(wanted, part, language).words))
 
 
 class Standing:

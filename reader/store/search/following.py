@@ -29,6 +29,7 @@ from reader.store.search.index import (
     make,
     new_link,
     open_index,
+    open_segment,
     recover,
     swap,
     sweep_strays,
@@ -223,7 +224,7 @@ def _delete(index: Index, writer: ArrayWriter, articles: Sequence[int]) -> None:
 
 
 def _ids(index: Index, writer: ArrayWriter, segment: Any) -> Any:
-    files = segment.open_compound_file(index.storage)
+    files = open_segment(index.storage, segment)
     try:
         documents = segment.codec().per_document_reader(files, segment)
         column = writer.schema["id"].column_type

@@ -16,11 +16,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, EmptyIndexError, FileIndex, LockError
 
-from reader.errors import LibraryBusy, LibraryUnwritable
+from reader.errors import LibraryBusy, LibraryUnwritable, WatchdeskError
 from reader.store.search import sealed as _sealed  # noqa: F401 - before anything is read
 from reader.store.search.codec import ArrayWriter
 from reader.store.search.fields import IndexSchema, Mark, OtherVersion
@@ -155,10 +156,36 @@ def new_link() -> str:
     return secrets.token_hex(8)
 
 
-def say_damaged(folder: Path) -> None:
-    """Note that the index was found to be damaged, so that the next job that follows builds it anew."""
-    with suppress(OSError):  # a library that is only read: whoever may write finds out for himself
-        (folder / FOLDER / _DAMAGED).touch()
+def open_segment(storage: Folder, segment: Any) -> CompoundStorage:
+    """The files of a segment. A damaged one is not left open."""
+    file = storage.open_file(segment.make_filename(".seg"))
+    try:
+        return CompoundStorage(file, use_mmap=storage.supports_mmap)
+    except BaseException:
+        file.close()
+        raise
+
+
+@contextmanager
+def told_if_damaged(index: Index) -> Iterator[None]:
+    """Raise `Unusable` for an error that comes of a damaged file, and note it, so that the next job builds the index anew."""
+    try:
+        yield
+    except WatchdeskError:
+        raise
+    except Exception as error:
+        if not _is_damaged(index, error):
+            raise  # a fault of ours
+        with suppress(OSError):  # a library that is only read: whoever may write finds out for himself
+            (index.path / _DAMAGED).touch()
+        raise Unusable("the search index is damaged") from error
+
+
+def _is_damaged(index: Index, error: Exception) -> bool:
+    try:
+        return isinstance(error, Unusable) or bool(damaged_files(index))
+    except Unusable:
+        return True
 
 
 def damaged_files(index: Index) -> list[str]:

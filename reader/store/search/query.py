@@ -195,6 +195,10 @@ class _Signs(plugins.Plugin):
             if isinstance(part, syntax.PrefixOperator) and isinstance(before, syntax.PrefixOperator):
                 kept.pop()  # not not: yes
                 continue
+            if isinstance(part, syntax.InfixOperator) and isinstance(before, syntax.PrefixOperator):
+                self._builder.tell(f"{before.text} has nothing after it", before.startchar)
+                kept.pop()
+                before = kept[-1] if kept else None
             if isinstance(part, syntax.InfixOperator) and (before is None or isinstance(before, syntax.Operator)):
                 self._builder.tell(f"{part.text} has nothing before it", part.startchar)
                 continue

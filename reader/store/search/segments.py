@@ -14,7 +14,7 @@ from whoosh.util.numeric import byte_to_length
 
 from reader.store.search.codec import words_file
 from reader.store.search.dictionary import Dictionary
-from reader.store.search.index import Unusable
+from reader.store.search.index import Unusable, open_segment
 
 if TYPE_CHECKING:
     from reader.store.search.fields import Mark
@@ -66,11 +66,15 @@ class Arrays:
         self._schema, self._memory = schema, memory
         self._columns: dict[str, Numbers] = {}
         self._lengths: dict[str, Numbers] = {}
-        self._files = segment.open_compound_file(index.storage)
         self._dictionaries: dict[str, Dictionary] = {}
         self._segment = segment
-        self._terms = segment.codec().terms_reader(self._files, segment)
-        self._documents = segment.codec().per_document_reader(self._files, segment)
+        self._files = open_segment(index.storage, segment)
+        try:
+            self._terms = segment.codec().terms_reader(self._files, segment)
+            self._documents = segment.codec().per_document_reader(self._files, segment)
+        except BaseException:
+            self._files.close()
+            raise
 
     def close(self) -> None:
         """Let go of the files."""
@@ -187,7 +191,7 @@ class Reader:
         self._snapshot: Snapshot | None = None
 
     def snapshot(self, index: Index) -> Snapshot:
-        """An index as of now. Raises `Unusable` where it is damaged."""
+        """An index as of now. Raises `Unusable`, or whatever a damaged file makes of Whoosh: see `told_if_damaged`."""
         for tries_left in (4, 3, 2, 1, 0):
             contents = index.contents()
             mark = contents.schema.mark
@@ -198,8 +202,6 @@ class Reader:
             except FileNotFoundError as error:  # a writer was quicker, and has removed what it merged
                 if not tries_left:
                     raise Unusable("the search index is damaged") from error
-            except Exception as error:  # whatever a damaged file makes of Whoosh
-                raise Unusable("the search index is damaged") from error
         raise AssertionError("the last try returns or raises")
 
     def _opened(self, index: Index, contents: Any) -> Snapshot:

@@ -1,0 +1,253 @@
+"""What our collector finds is what stands in the articles, and it scores as Whoosh does."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from whoosh import query
+from whoosh.index import FileIndex
+
+from reader.store.search import words
+from reader.store.search.clauses import Among, Between, Expanded, Passage, Pattern
+from reader.store.search.collector import Clock, Collector
+from reader.store.search.fields import UNKNOWN_DATE, Mark
+from reader.store.search.following import _keep_segments
+from reader.store.search.index import NAME, Index, commit, make, new_link
+from reader.store.search.segments import Reader
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+
+WORDS = ("iris", "face", "law", "laws", "police", "polise", "privacy")
+FIELDS = ("title", "text")
+
+
+class Article(NamedTuple):
+    """What a test knows of an article."""
+
+    title: str
+    text: str
+    date: int | None
+
+
+articles = st.lists(
+    st.builds(
+        Article,
+        st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join),
+        st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join),
+        st.one_of(st.none(), st.integers(0, 9)),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+def build(path: Path, told: list[Article], sizes: list[int], deleted: set[int]) -> Index:
+    """An index of these articles in segments of these sizes, of which some articles were deleted; ids are places in the list."""
+    index = make(path, Mark())
+    start = 0
+    for size in [*sizes, len(told)]:
+        with index.writing() as writer:
+            for id, article in enumerate(told[start : start + size], start=start):
+                fields = {field: words.positions(getattr(article, field), "") for field in FIELDS if getattr(article, field)}
+                date = UNKNOWN_DATE if article.date is None else article.date
+                writer.add_document(id=id, date=date, words=len(article.text.split()), lang="en", **fields)
+            for _ in writer.write_terms():
+                pass
+            commit(writer, Mark(link=new_link()), _keep_segments)
+        start += size
+    with index.writing() as writer:
+        for id in deleted & set(range(len(told))):
+            writer.delete_document(id)  # documents stand in the order of the list
+        commit(writer, Mark(link=new_link()), lambda _, segments: segments)
+    return index
+
+
+# What a query means, by looking at the words themselves
+
+
+def places(article: Article, field: str) -> list[str]:
+    return [words.fold(word) for word in getattr(article, field).split()]
+
+
+def has(article: Article, asked: query.Query, id: int) -> bool:
+    if isinstance(asked, query.Term):
+        return asked.text.decode() in words.positions(getattr(article, asked.fieldname), "")
+    if isinstance(asked, query.And):
+        return all(has(article, part, id) for part in asked.subqueries)
+    if isinstance(asked, query.Or):
+        return any(has(article, part, id) for part in asked.subqueries)
+    if isinstance(asked, query.Not):
+        return not has(article, asked.query, id)
+    if isinstance(asked, query.AndMaybe):
+        return has(article, asked.a, id)
+    if isinstance(asked, Among):
+        return id in asked.ids
+    if isinstance(asked, Between):
+        value = len(article.text.split()) if asked.column == "words" else article.date
+        return value is not None and asked.low <= value <= asked.high
+    if isinstance(asked, Expanded):
+        return any(fnmatchcase(word, asked.pattern.word) for field in asked.fields for word in places(article, field))
+    assert isinstance(asked, Passage)
+    found = places(article, asked.field)
+    where = [[at for at, word in enumerate(found) if not slot or word in slot] for slot in asked.slots]
+    if not asked.slop:
+        return any(all(start + at in place for at, place in enumerate(where)) for start in range(len(found)))
+    return in_reach(where, asked.slop)
+
+
+def in_reach(where: list[list[int]], slop: int) -> bool:
+    """Whether a stretch holds a place of each slot, in which one place of any slot is at most `slop` from the next."""
+    every = sorted({at for place in where for at in place})
+    stretches: list[set[int]] = []
+    for at in every:
+        if stretches and at - max(stretches[-1]) <= slop:
+            stretches[-1].add(at)
+        else:
+            stretches.append({at})
+    return any(all(stretch & set(place) for place in where) for stretch in stretches)
+
+
+def term(field: str, word: str) -> query.Query:
+    return query.Term(field, word.encode())
+
+
+field = st.sampled_from(FIELDS)
+word = st.sampled_from(WORDS)
+slot = st.lists(word, min_size=1, max_size=2, unique=True).map(tuple)
+
+
+def among(ids: set[int]) -> query.Query:
+    import numpy as np
+
+    return Among("test", np.array(sorted(ids), np.int64))
+
+
+patterns = st.builds(Pattern, st.just("like"), st.sampled_from(["law*", "pol?se", "*i*", "x*", "?????"]))
+gaps = (
+    st.lists(st.one_of(slot, slot, st.just(())), min_size=2, max_size=3).map(tuple).filter(lambda slots: slots[0] and slots[-1])
+)
+leaves = st.one_of(
+    st.builds(term, field, word),
+    st.builds(Expanded, st.just(FIELDS), patterns),
+    st.builds(Between, st.just("date"), st.integers(0, 4), st.integers(4, 9)),
+    st.builds(Between, st.just("words"), st.just(-1), st.integers(0, 8)),
+    st.builds(among, st.sets(st.integers(0, 11))),
+    st.builds(Passage, field, gaps),
+    st.builds(Passage, field, st.lists(slot, min_size=2, max_size=3, unique=True).map(tuple), st.integers(1, 4)),
+)  # fmt: skip
+asked = st.recursive(
+    leaves,
+    lambda parts: st.one_of(
+        st.lists(parts, min_size=1, max_size=3).map(query.And),
+        st.lists(parts, min_size=1, max_size=3).map(query.Or),
+        parts.map(query.Not),
+        st.builds(query.AndMaybe, parts, parts),
+    ),
+    max_leaves=6,
+)
+
+
+@given(articles, st.lists(st.integers(0, 5), max_size=3), st.sets(st.integers(0, 11)), st.lists(asked, min_size=1, max_size=8))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_it_finds_what_stands_in_the_articles(
+    tmp_path: Path, told: list[Article], sizes: list[int], deleted: set[int], queries: list[query.Query]
+) -> None:
+    reader = Reader()
+    try:
+        snapshot = reader.snapshot(build(tmp_path / "index", told, sizes, deleted))
+        for one in queries:
+            found = Collector(snapshot, Clock(10)).find(one)
+            expected = {id for id, article in enumerate(told) if id not in deleted and has(article, one, id)}
+            assert sorted(found.ids.tolist()) == sorted(expected), one
+            unscored = Collector(snapshot, Clock(10)).find(one, scored=False)
+            assert unscored.ids.tolist() == found.ids.tolist()
+    finally:
+        reader.close()
+
+
+def joined(parts: st.SearchStrategy[query.Query]) -> st.SearchStrategy[query.Query]:
+    some = st.lists(parts, min_size=1, max_size=3)
+    return st.one_of(some.map(query.And), some.map(query.Or))
+
+
+scored = st.recursive(st.builds(term, field, word), joined, max_leaves=5)
+
+
+@given(articles, st.lists(scored, min_size=1, max_size=6))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_it_finds_and_scores_as_whoosh_does(tmp_path: Path, told: list[Article], queries: list[query.Query]) -> None:
+    index = build(tmp_path / "index", told, [], set())
+    reader = Reader()
+    try:
+        snapshot = reader.snapshot(index)
+        with FileIndex(index.storage, indexname=NAME).searcher() as searcher:
+            for one in queries:
+                found = Collector(snapshot, Clock(10)).find(one)
+                ours = dict(zip(found.documents.tolist(), found.scores.tolist(), strict=True))
+                results = searcher.search(one, limit=None)
+                theirs = {results.docnum(at): results.score(at) for at in range(len(results))}
+                assert ours == pytest.approx(theirs, rel=1e-4), one
+    finally:
+        reader.close()
+
+
+def test_a_phrase_scores_as_whoosh_does(tmp_path: Path) -> None:
+    told = [Article("", "iris law face", None), Article("", "law iris law iris", None), Article("", "face law", None)]
+    index = build(tmp_path / "index", told, [], set())
+    reader = Reader()
+    try:
+        found = Collector(reader.snapshot(index), Clock(10)).find(Passage("text", (("iris",), ("law",))))
+        with FileIndex(index.storage, indexname=NAME).searcher() as searcher:
+            results = searcher.search(query.Phrase("text", ["iris", "law"]), limit=None)
+            theirs = {results.docnum(at): results.score(at) for at in range(len(results))}
+        assert dict(zip(found.documents.tolist(), found.scores.tolist(), strict=True)) == pytest.approx(theirs, rel=1e-4)
+    finally:
+        reader.close()
+
+
+def test_a_pattern_that_means_too_many_words_is_cut_and_that_is_said(tmp_path: Path) -> None:
+    told = [Article("", " ".join(f"word{number}" for number in range(at, at + 700)), None) for at in (0, 600)]
+    told.append(Article("", "word5 word6", None))
+    reader = Reader()
+    try:
+        collector = Collector(reader.snapshot(build(tmp_path / "index", told, [], set())), Clock(10))
+        found = collector.find(Expanded(("text",), Pattern("like", "word*")))
+        assert sorted(found.ids.tolist()) == [0, 1, 2]
+        (notice,) = collector.notices
+        assert re.search(r"means 1,300 words: only the 1,024 most common", notice)
+    finally:
+        reader.close()
+
+
+def test_a_search_without_time_says_so_and_gives_what_it_has(tmp_path: Path) -> None:
+    reader = Reader()
+    try:
+        collector = Collector(reader.snapshot(build(tmp_path / "index", [Article("iris", "", None)], [], set())), Clock(0))
+        assert list(collector.find(term("title", "iris")).ids) == []
+        assert "took too long" in collector.notices[0]
+    finally:
+        reader.close()
+
+
+def column(found: np.ndarray) -> list[int]:
+    return [int(value) for value in found]
+
+
+def test_numbers_are_read_by_document_across_segments(tmp_path: Path) -> None:
+    told = [Article("iris", "", 3), Article("law", "", None), Article("iris", "", 1)]
+    reader = Reader()
+    try:
+        collector = Collector(reader.snapshot(build(tmp_path / "index", told, [1, 1], {0})), Clock(10))
+        found = collector.find(query.Every())
+        assert column(found.ids) == [1, 2]
+        assert column(collector.column("date", found.documents)) == [UNKNOWN_DATE, 1]
+    finally:
+        reader.close()

@@ -1,0 +1,64 @@
+"""The words that a pattern or a slip means are exactly those that they mean."""
+
+from __future__ import annotations
+
+import struct
+from fnmatch import fnmatchcase
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.store.search.dictionary import Dictionary, slips_between
+
+letters = st.text(alphabet="abcé人", min_size=1, max_size=7)
+
+
+def dictionary(words: set[str]) -> Dictionary:
+    ordered = sorted(word.encode() for word in words)
+    return Dictionary(
+        struct.pack("<I", len(ordered)) + struct.pack(f"<{len(ordered)}I", *range(len(ordered))) + b"\n".join(ordered)
+    )
+
+
+def distance(one: str, other: str) -> int:
+    """The optimal string alignment distance, by its definition."""
+    if not one or not other:
+        return len(one) + len(other)
+    best = min(
+        distance(one[1:], other) + 1,
+        distance(one, other[1:]) + 1,
+        distance(one[1:], other[1:]) + (one[0] != other[0]),
+    )
+    if len(one) > 1 and len(other) > 1 and one[0] == other[1] and one[1] == other[0]:
+        best = min(best, distance(one[2:], other[2:]) + 1)
+    return best
+
+
+@given(st.text(alphabet="abc", max_size=5), st.text(alphabet="abc", max_size=5))
+def test_slips_are_counted_as_defined(one: str, other: str) -> None:
+    assert slips_between(one, other, 2) == min(distance(one, other), 3)
+
+
+@given(st.sets(letters, max_size=30), letters)
+def test_words_near_are_all_words_near(words: set[str], word: str) -> None:
+    known = dictionary(words)
+    for slips in (1, 2):
+        found = {known.words[at].decode() for at, _ in known.near(word, slips)}
+        assert found == {one for one in words if distance(one, word) <= slips}
+
+
+@given(st.sets(letters, max_size=30), st.text(alphabet="abé*?", min_size=1, max_size=8))
+def test_words_like_a_pattern_are_all_words_like_it(words: set[str], pattern: str) -> None:
+    known = dictionary(words)
+    found = {known.words[at].decode() for at in known.like(pattern)}
+    assert found == {word for word in words if fnmatchcase(word, pattern)}
+
+
+def test_a_pattern_of_many_stars_takes_no_time() -> None:
+    known = dictionary({"a" * 60 + str(n) for n in range(200)})
+    assert known.like("*a" * 20 + "*b") == []
+
+
+def test_a_dictionary_of_nothing_means_nothing() -> None:
+    assert Dictionary(b"").near("word", 2) == []
+    assert Dictionary(b"").like("*") == []

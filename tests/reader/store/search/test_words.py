@@ -1,0 +1,119 @@
+"""A word is found in its other forms, in every script, and as it is written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.store.search import words
+
+LANGUAGES = ["en", "fr", "de", "es", "it"]
+
+
+def meets(asked: str, text: str, language: str) -> bool:
+    """Whether every word that is asked for stands in the text in some form."""
+    terms = words.positions(text, language)
+    return all(any(form in terms for form in one.forms) for one in words.asked(asked, LANGUAGES))
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "language"),
+    [
+        ("regulator", "The regulators decided", "en"),
+        ("Regulators", "a regulator", "en"),
+        ("fines", "was fined", "en"),
+        ("donnée", "les données personnelles", "fr"),
+        ("donnees", "une donnée", "fr"),
+        ("identificaciones", "la identificación", "es"),
+        ("Gesichter", "das Gesicht", "de"),
+        ("müller", "Herr MÜLLER sagte", "de"),
+        ("muller", "Müller's decision", "en"),
+        ("strasse", "Hauptstraße, die Straße", "de"),
+        ("homme", "L’homme", "fr"),
+        ("IA", "l'IA", "fr"),
+        ("privacy", "privacy's end", "en"),
+        ("Łukasiewicz", "lukasiewicz", "en"),
+        ("识别", "人脸识别技术", "zh"),
+        ("人脸识别", "人脸识别技术", "zh"),
+        ("データ", "個人データの保護", "ja"),
+        ("한국", "한국의 법", "ko"),
+        ("ข้อมูล", "คุ้มครองข้อมูลส่วนบุคคล", "th"),
+        ("डेटा", "डेटा संरक्षण", "hi"),
+        ("данные", "персональных данных", "ru"),
+    ],
+)
+def test_a_word_is_found_in_its_other_forms(asked: str, text: str, language: str) -> None:
+    if language == "ru":
+        assert {form for one in words.asked(asked, ["ru"]) for form in one.forms} & set(words.positions(text, "ru"))
+    else:
+        assert meets(asked, text, language)
+
+
+def test_words_that_every_text_holds_are_left_out_but_hold_their_place() -> None:
+    found = words.positions("The right to be forgotten", "en")
+    assert "the" not in found
+    assert "to" not in found
+    assert list(found["right"]) == [1]
+    assert list(found["forgotten"]) == [4]
+
+
+def test_a_name_in_capitals_is_a_word_though_it_is_not_in_small_letters() -> None:
+    assert "us" in words.positions("a US agency", "en")
+    assert "us" not in words.positions("tell us more", "en")
+    assert "it" in words.positions("the IT sector", "en")
+    (upper,), (lower,) = words.asked("US", ["en"]), words.asked("us", ["en"])
+    assert upper.tells
+    assert not lower.tells
+
+
+def test_a_stem_is_no_word() -> None:
+    found = words.positions("privacy", "en")
+    assert set(found) == {"privacy", "=privaci"}
+
+
+@pytest.mark.parametrize("number", ["SAN-2022-019", "C-311/18", "2016/679", "10,000", "01.02.2022"])
+def test_a_number_of_a_file_is_kept_whole_beside_its_pieces(number: str) -> None:
+    found = words.positions(f"In case {number} the court", "en")
+    assert words.fold(number) in found
+    pieces = words.asked(number, ["en"])
+    assert len(pieces) > 1
+    assert all(piece.written in found for piece in pieces)
+
+
+def test_dashes_of_every_kind_join_alike() -> None:
+    assert words.whole_compounds("C\u2011311/18") == words.whole_compounds("C-311/18") == {"c-311/18"}
+
+
+def test_words_are_marked_where_they_stand() -> None:
+    text = "L'homme et AI技术 dans l’État"
+    spans = [
+        (text[piece.start() + word.start : piece.start() + word.end], word.terms)
+        for piece in words.pieces(text)
+        for word in words.words_of(piece[0], "fr")
+        if word.terms
+    ]
+    assert [written for written, _ in spans] == ["L'homme", "AI", "技术", "术", "l’État"]
+
+
+@given(st.text(max_size=200), st.sampled_from(["", "en", "fr", "zh", "th", "xx"]))
+def test_any_text_is_cut_into_words_that_can_be_asked_for(text: str, language: str) -> None:
+    found = words.positions(text, language)
+    for term, places in found.items():
+        assert term
+        assert "\n" not in term
+        assert len(term.encode()) <= 4 * words.LONGEST + 1
+        assert list(places) == sorted(places)
+    for piece in words.pieces(text):
+        for word in words.words_of(piece[0], language):
+            assert 0 <= word.start < word.end <= len(piece[0])
+            assert all(term in found for term in word.terms)
+    for one in words.asked(text, LANGUAGES):
+        assert one.written
+
+
+@given(st.text(alphabet=st.characters(categories=["L"]), min_size=1, max_size=12))
+def test_a_word_is_found_as_it_is_written(word: str) -> None:
+    found = words.positions(f"before {word} after", "en")
+    for one in words.asked(word, ["en"]):
+        assert one.written in found or not one.tells
