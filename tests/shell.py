@@ -48,6 +48,6 @@ class Shell:
 
     def ask(self, *words: object, status: int = 0) -> Any:
         """Run a command for scripts: its document."""
-        said = self(*words, "--json")
+        said = self("--json", *words)
         assert said.status == status, said.aside
         return said.json

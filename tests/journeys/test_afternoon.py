@@ -95,7 +95,8 @@ def test_an_export_read_into_an_empty_library_is_the_same_coverage(shell, tmp_pa
     read = other.ask("import", tmp_path / "all.jsonl")
     assert not read["errors"]
     ours, theirs = (
-        {article["webUrl"]: article["title"] for article in one.ask("articles", "--limit", 0)["articles"]} for one in (shell, other)
+        {article["webUrl"]: article["title"] for article in one.ask("articles", "--limit", 0)["articles"]}
+        for one in (shell, other)
     )
     assert ours == theirs
     assert other.ask("import", tmp_path / "all.jsonl")["updated"] == 0
