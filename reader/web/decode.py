@@ -23,14 +23,16 @@ def text_of_page(body: bytes, content_type: str = "") -> str:
             return body[len(mark) :].decode(encoding, "replace")
     said = _CHARSET.search(content_type)
     meta = _META.search(body[:4096])
-    for name in (said[1] if said else "", meta[1].decode("ascii", "replace") if meta else "", "utf-8"):
-        if (found := _decoded(body, name)) is not None:
+    for name in (said[1] if said else "", meta[1].decode("ascii", "replace") if meta else ""):
+        if (found := _decoded(body, name, slips=10)) is not None:
             return found
+    if (found := _decoded(body, "utf-8", slips=0)) is not None:
+        return found
     return body.decode("windows-1252", "replace")
 
 
-def _decoded(body: bytes, name: str) -> str | None:
-    """The text if it is in this encoding; a few bytes that are not do not speak against it."""
+def _decoded(body: bytes, name: str, slips: int) -> str | None:
+    """The text if it is in this encoding; a few bytes that are not, one in a thousand or `slips`, do not speak against it."""
     if not _TEXT_CODECS.fullmatch(name):
         return None
     if name.lower() in {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"}:
@@ -39,7 +41,7 @@ def _decoded(body: bytes, name: str) -> str | None:
         text = body.decode(name, "replace")
     except LookupError:
         return None
-    return text if text.count("�") <= 10 + len(text) // 1000 else None
+    return text if text.count("�") <= slips + len(text) // 1000 else None
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -30,7 +30,7 @@ Fetched = tuple[Wanted, Answer | WebError]
 
 def get(wanted: Wanted) -> Answer:
     """Fetch one thing. Raises `WebError`."""
-    _, result = next(fetched for fetched in get_all([wanted]) if fetched)
+    [(_, result)] = (fetched for fetched in get_all([wanted]) if fetched)
     if isinstance(result, WebError):
         raise result
     return result
@@ -42,7 +42,7 @@ def get_all(wanted: Iterable[Wanted], at_once: int = 30, per_host: int = 2) -> G
     What the caller has not taken yet counts as under way, so that little is held in memory. `None` comes where nothing else has
     for a moment. Closing the iterator ends all that is under way.
     """
-    results: queue.SimpleQueue[Fetched | None] = queue.SimpleQueue()
+    results: queue.SimpleQueue[Fetched | BaseException | None] = queue.SimpleQueue()
     loop = asyncio.new_event_loop()
     slots = asyncio.Semaphore(at_once)
     task = loop.create_task(_get_all(list(wanted), slots, per_host, results.put))
@@ -57,6 +57,8 @@ def get_all(wanted: Iterable[Wanted], at_once: int = 30, per_host: int = 2) -> G
                 continue
             if fetched is None:
                 return
+            if isinstance(fetched, BaseException):
+                raise fetched
             loop.call_soon_threadsafe(slots.release)
             yield fetched
     finally:
@@ -66,15 +68,19 @@ def get_all(wanted: Iterable[Wanted], at_once: int = 30, per_host: int = 2) -> G
         loop.close()
 
 
-def _run(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None], put: Callable[[None], None]) -> None:
+def _run(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None], put: Callable[[BaseException | None], None]) -> None:
+    """Run to the end, and say that it has come: `None`, or what went wrong with the fetching itself."""
+    end: BaseException | None = None
     asyncio.set_event_loop(loop)
     try:
         loop.run_until_complete(task)
     except asyncio.CancelledError:
-        return
+        end = None  # that was asked for
+    except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it
+        end = error
     finally:
         loop.run_until_complete(loop.shutdown_asyncgens())
-        put(None)
+        put(end)
 
 
 async def _get_all(wanted: Sequence[Wanted], slots: asyncio.Semaphore, per_host: int, put: Callable[[Fetched], None]) -> None:

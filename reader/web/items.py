@@ -83,6 +83,8 @@ def item(said: Said, address: str, fingerprint: bytes | None = None, repeated: f
     do so only together with the link. Without a `fingerprint` the words are taken.
     """
     link = whole_address(said.link, address) or ""
+    if link.partition("#")[0] == address.partition("#")[0]:
+        link = ""  # the feed itself is no article
     content, content_type, text = _content(said, said.base or link or address)
     told = squeezed(said.title.text) or squeezed(said.title.said)
     summary = said.summary.beginning if said.body else ""

@@ -109,6 +109,7 @@ def _guessed(entries: list[Any]) -> str:
 def _items(entries: list[Any], found: Scan, address: str, language: str) -> tuple[list[ParsedItem], int]:
     """The items, and how many could not be read."""
     repeated = found.repeated or _repeated(entries)
+    repeated |= {whole for guid in repeated if (whole := whole_address(guid, address))}  # as feedparser gives one that is a link
     items: list[ParsedItem] = []
     troubled = 0
     for place, entry in enumerate(entries):
@@ -210,9 +211,9 @@ _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)", re.IGNORECASE)
 
 
 def _pictures(entry: Any) -> Iterator[Picture]:
-    for name in ("media_content", "media_thumbnail", "enclosures"):
+    for name in ("media_content", "media_thumbnail", "links"):
         for told in dict.get(entry, name) or ():
-            if not isinstance(told, dict):
+            if not isinstance(told, dict) or (name == "links" and told.get("rel") != "enclosure"):
                 continue
             url = _said(told, "url") or _said(told, "href")
             kind = _said(told, "medium") + _said(told, "type")

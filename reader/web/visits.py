@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from base64 import b64encode
 from typing import Self
 
@@ -22,6 +23,7 @@ TOTAL_SECONDS = 30.0
 MAX_REDIRECTS = 5
 USER_AGENT = f"Watchdesk/{VERSION} (+feed reader)"
 _TIMEOUTS = {"connect": CONNECT_SECONDS, "read": SILENT_SECONDS, "write": SILENT_SECONDS, "pool": TOTAL_SECONDS}
+_HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+(?:%\w+)?", re.ASCII | re.IGNORECASE)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 
@@ -162,11 +164,15 @@ def _parsed(address: str) -> httpx2.URL:
         url = httpx2.URL(address)
     except httpx2.InvalidURL:
         raise Forbidden(address, "this is not an address on the web") from None
-    if url.scheme not in {"http", "https"} or not url.host:
+    if not _is_on_the_web(url):
         raise Forbidden(address, "only http and https addresses are fetched")
     if url.userinfo:
         raise Forbidden(address, "an address is fetched without the name and password in it; give them apart (--user)")
     return url
+
+
+def _is_on_the_web(url: httpx2.URL) -> bool:
+    return url.scheme in {"http", "https"} and _HOST.fullmatch(url.raw_host.decode("ascii", "replace")) is not None
 
 
 def _next(address: str, url: httpx2.URL, location: str) -> httpx2.URL:
@@ -175,7 +181,7 @@ def _next(address: str, url: httpx2.URL, location: str) -> httpx2.URL:
         target = url.join(location)
     except httpx2.InvalidURL:
         raise BadRedirect(address, f"the server sends us to what is no address ({location[:80]})") from None
-    if target.scheme not in {"http", "https"} or not target.host:
+    if not _is_on_the_web(target):
         raise BadRedirect(address, f"the server sends us to {str(target)[:80]}, which is not on the web")
     if target.userinfo:
         raise BadRedirect(address, "the server sends us to an address with a name in it, where we do not follow")
