@@ -58,14 +58,15 @@ def copy(database: Database, path: Path) -> Iterator[Progress]:
     if path.exists() and not _is_backup(path):
         raise Refused(f"{path} is there already, and no backup; name another file")
     beside = safely.beside_of(path)
-    plain = beside.with_name(f"{beside.name}.db")
-    with _in_words(path), safely.gone_if_it_fails(plain), safely.gone_if_it_fails(beside):
+    plain, packed = beside / FILE, beside / "packed"
+    with _in_words(path), safely.gone_at_the_end(beside):
+        beside.mkdir()
         yield Progress(0, 0, "copying the library")
         yield from _aside(database, lambda db: copies.copy(db, plain))
         members = [(FILE, plain), *_pictures(database.folder)]
         total = 2 * sum(file.stat().st_size for _, file in members)
         done = 0
-        with zipfile.ZipFile(beside, "x", zipfile.ZIP_STORED) as pack:
+        with zipfile.ZipFile(packed, "x", zipfile.ZIP_STORED) as pack:
             pack.writestr(_ABOUT, json.dumps(_about(database), indent=2))
             for name, file in members:
                 with file.open("rb") as source, pack.open(name, "w", force_zip64=True) as target:
@@ -74,12 +75,12 @@ def copy(database: Database, path: Path) -> Iterator[Progress]:
                         done += len(chunk)
                         yield Progress(done, total, "packing")
         plain.unlink()
-        for size in _read_back(beside):
+        for size in _read_back(packed):
             done += size
             yield Progress(done, total, "reading back")
-        with beside.open("rb+") as whole:
+        with packed.open("rb+") as whole:
             os.fsync(whole.fileno())
-        beside.replace(path)
+        packed.replace(path)
         safely.sync_folder(path.parent)
     yield Progress(total, total, str(path))
 

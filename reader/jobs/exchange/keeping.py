@@ -49,9 +49,16 @@ def ready(record: Record) -> Record:
         record,
         content=content,
         text=text,
-        language=language_of(f"{record.title}\n\n{text or record.excerpt}", record.language),
+        language=_language(f"{record.title}\n\n{text or record.excerpt}", record.language),
         related=tuple(ready(other) for other in record.related),
     )
+
+
+def _language(text: str, said: str) -> str:
+    try:
+        return language_of(text, said)
+    except OSError:  # what tells languages apart unpacks itself into the folder for temporary files, which may be full
+        return said
 
 
 class Keeper:

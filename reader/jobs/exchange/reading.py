@@ -95,19 +95,26 @@ class _Import:
         """Read one file; a step whenever something was kept, or is waited for."""
         self.at = finding.shown(file.path)
         told = 0
-        try:
-            with file.path.open("rb") as opened:
-                for piece in self._pieces(opened):
-                    if piece is not None:
-                        told += self._take(piece, told)
-                    if piece is None or self._keeper.is_due:
-                        self._keeper.keep()
-                        yield Progress(self._done + min(opened.tell(), file.size), self._total, self.at)
-        except (ParseError, ChildFailed) as error:
-            self._fault(getattr(error, "line", 0), str(error))
-        except OSError as error:
-            self._fault(0, finding.reason_of(error))
+        for piece, place in self._guarded(file.path):
+            if piece is not None:
+                told += self._take(piece, told)
+            if piece is None or self._keeper.is_due:
+                self._keeper.keep()
+                yield Progress(self._done + min(place, file.size), self._total, self.at)
         self._done += file.size
+
+    def _guarded(self, path: Path) -> Iterator[tuple[Piece | None, int]]:
+        """The pieces of a file, with how far it was read; what stops the reading is the last of them."""
+        try:
+            with path.open("rb") as opened:
+                for piece in self._pieces(opened):
+                    yield piece, opened.tell()
+        except ParseError as error:
+            yield broken(error), 0
+        except ChildFailed as error:
+            yield Piece(0, None, (str(error),)), 0
+        except OSError as error:
+            yield Piece(0, None, (finding.reason_of(error),)), 0
 
     def _take(self, piece: Piece, told: int) -> int:
         """Have a piece kept, tell what is wrong with it; how many faults that makes."""

@@ -315,3 +315,13 @@ def test_a_library_elsewhere_has_the_same_keys(bring, database, tmp_path):
     keys = {articles.article(other.db, id).key for id in outcome.articles}
     assert keys == {articles.article(database.db, id).key for id in ids}
     other.close()
+
+
+def test_a_language_that_cannot_be_told_stops_nothing(bring, database, tmp_path, monkeypatch):
+    def full(text, said=""):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("reader.jobs.exchange.keeping.language_of", full)
+    (tmp_path / "a.json").write_text('{"title": "Une décision", "language": "fr"}')
+    (id,) = bring(tmp_path).articles
+    assert articles.rows(database.db, [id])[0].language == "fr"
