@@ -12,10 +12,11 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reader.analysis.vectors import Vector
 
@@ -45,6 +46,18 @@ LIKE_ALL = 0.4
 EVERYWHERE = 40
 """A term that stands in more threads at hand than this, and than a share of them, does not propose any."""
 EVERYWHERE_SHARE = 0.15
+VISITED = 800
+"""Threads, counted by the term, that propose themselves …"""
+PROPOSED = 12
+"""… and how many of them are then looked at."""
+
+
+_Telling = tuple[int, int, float, dict[int, float]]
+"""A term by which threads are found: how many have it, its number, its weight, and how much of it each has."""
+
+
+def _fewest(telling: _Telling) -> tuple[int, int]:
+    return telling[:2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +207,32 @@ class Grouping:
         return cluster.first is not None and any(cluster.gap(date) <= STATED_WITHIN for date in article.stated)
 
     def _products(self, vector: Vector) -> dict[int, float]:
-        """Of each thread that shares a telling term: the product of its sum with the vector."""
-        products: defaultdict[int, float] = defaultdict(float)
+        """Of the threads that share telling terms with it: the product of their sum with the vector.
+
+        Where many threads are at hand, the terms that fewest of them have propose some, and only these are looked at.
+        """
         limit = max(EVERYWHERE, EVERYWHERE_SHARE * len(self.thread_of))
-        for term, weight in vector.weights.items():
-            posted = self._postings.get(term)
-            if posted and len(posted) < limit:
-                for thread, total in posted.items():
-                    products[thread] += weight * total
+        shared = ((term, weight, self._postings.get(term)) for term, weight in vector.weights.items())
+        telling = [(len(posted), term, weight, posted) for term, weight, posted in shared if posted and len(posted) < limit]
+        telling.sort(key=_fewest)
+        products: defaultdict[int, float] = defaultdict(float)
+        visited = 0
+        for at, (size, _, weight, posted) in enumerate(telling):
+            visited += size
+            if visited > VISITED:
+                return self._proposed(products, telling[at:])
+            for thread, total in posted.items():
+                products[thread] += weight * total
         return products
+
+    def _proposed(self, products: Mapping[int, float], rest: Sequence[_Telling]) -> dict[int, float]:
+        """The most promising threads, with the terms that did not propose any counted in."""
+        clusters = self.clusters
+        nearest = nlargest(PROPOSED, products, key=lambda thread: (products[thread] ** 2 / clusters[thread].square, -thread))
+        return {
+            thread: products[thread] + sum(weight * posted.get(thread, 0.0) for _, _, weight, posted in rest)
+            for thread in nearest
+        }
 
     def _asked(self, ranked: list[tuple[float, int]]) -> float:
         """How near is near enough: more for an article that is like many threads."""
