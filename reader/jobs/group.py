@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from reader.records import Reading, Receipt
     from reader.settings import Settings
-    from reader.store.database import Database
+    from reader.store.database import Database, Lease
     from reader.store.membership import Pending
 
 LEASE = "group"
@@ -38,6 +38,10 @@ AT_ONCE = 16
 """Articles of one transaction: some 50 ms where they bring their full text."""
 SPAN = 24 * HOUR
 """Seconds that lie between the first and the last of them at most, so that few threads are at hand."""
+
+
+LOOKED_AHEAD = 4000
+"""Articles that are put in order of date at once, so that a large import does not fill the memory."""
 
 
 @dataclass(slots=True)
@@ -53,7 +57,8 @@ def level(database: Database, *, outcome: GroupOutcome | None = None) -> Iterato
 
     Raises `JobRunning` while another process does.
     """
-    yield from _level(database, outcome if outcome is not None else GroupOutcome())
+    with database.lease(LEASE) as lease:
+        yield from _bring_level(database, lease, GroupOutcome() if outcome is None else outcome)
 
 
 def regroup(database: Database, *, outcome: GroupOutcome | None = None) -> Iterator[Progress]:
@@ -68,23 +73,22 @@ def regroup(database: Database, *, outcome: GroupOutcome | None = None) -> Itera
                 membership.moved(db)
             yield Progress(0, 0, "Threads")
             lease.beat()
-    yield from _level(database, outcome if outcome is not None else GroupOutcome())
+        yield from _bring_level(database, lease, GroupOutcome() if outcome is None else outcome)
 
 
-def _level(database: Database, outcome: GroupOutcome) -> Iterator[Progress]:
-    with database.lease(LEASE) as lease:
-        while waiting := membership.pending(database.db):
-            chosen = settings(database.db)
-            placing = Placing(chosen.breadth)
-            done = 0
-            for step in _steps(waiting):
-                with database.write() as db:
-                    looked_at, read = _take(db, step, placing, chosen)
-                done += len(step)
-                outcome.looked_at += looked_at
-                outcome.read += read
-                yield Progress(done, len(waiting), "Threads")
-                lease.beat()
+def _bring_level(database: Database, lease: Lease, outcome: GroupOutcome) -> Iterator[Progress]:
+    chosen = settings(database.db)
+    placing = Placing(chosen.breadth)
+    done, total = 0, membership.waiting(database.db)
+    while waiting := membership.pending(database.db, LOOKED_AHEAD):
+        for step in _steps(waiting):
+            with database.write() as db:
+                looked_at, read = _take(db, step, placing, chosen)
+            done += len(step)
+            outcome.looked_at += looked_at
+            outcome.read += read
+            yield Progress(done, max(done, total), "Threads")
+            lease.beat()
 
 
 def _steps(waiting: Sequence[Pending]) -> Iterator[list[Pending]]:
@@ -110,7 +114,8 @@ def _take(db: apsw.Connection, step: Sequence[Pending], placing: Placing, chosen
     asked = membership.still_pending(db, (one.article for one in step))
     readings = {reading.id: reading for reading in articles.reading(db, asked)}
     says = _Says(db)
-    result = placing.place(db, list(readings.values()), [id for id, regroup in asked.items() if regroup], says.of)
+    regroup = membership.to_regroup(db) if any(asked.values()) else []
+    result = placing.place(db, list(readings.values()), regroup, says.of)
     scoring.score(db, result.touched, readings, placing.vector, starting_standings(), chosen.publish_at)
     linking.link(db, result.touched)
     membership.done(db, asked)

@@ -31,12 +31,28 @@ class Pending(NamedTuple):
     regroup: bool
 
 
-def pending(db: apsw.Connection) -> list[Pending]:
-    """Everything that is to be done, in order of date; what has no date comes last."""
+def pending(db: apsw.Connection, most: int = -1) -> list[Pending]:
+    """What is to be done, in order of date; what has no date comes last. Up to `most` of it, -1 for all."""
     found = db.execute(
-        "SELECT article, date, regroup FROM pending JOIN article ON article.id = article ORDER BY date IS NULL, date, article"
+        "SELECT article, date, regroup FROM pending JOIN article ON article.id = article"
+        " ORDER BY date IS NULL, date, article LIMIT ?",
+        (most,),
     )
     return [Pending(article, date, bool(regroup)) for article, date, regroup in found]
+
+
+def waiting(db: apsw.Connection) -> int:
+    """How much there is to be done."""
+    found = db.execute("SELECT count(*) FROM pending").get
+    return found if isinstance(found, int) else 0
+
+
+def to_regroup(db: apsw.Connection, most: int = 500) -> list[int]:
+    """Articles whose whole thread is to be grouped again."""
+    found = db.execute(
+        "SELECT article FROM pending JOIN membership USING (article) WHERE regroup ORDER BY article LIMIT ?", (most,)
+    )
+    return [article for (article,) in found]
 
 
 def still_pending(db: apsw.Connection, articles: Iterable[int]) -> dict[int, bool]:
@@ -169,7 +185,9 @@ def settle(db: apsw.Connection, article: int, thread: int, vector: bytes) -> Non
 
 def lift(db: apsw.Connection, articles: Iterable[int]) -> None:
     """Take articles out of their threads, to be settled anew in this transaction; thread 0 is none."""
-    db.execute("UPDATE membership SET thread = 0 WHERE article IN (SELECT value FROM json_each(?))", _asked(articles))
+    asked = _asked(articles)
+    db.execute("UPDATE membership SET thread = 0 WHERE article IN (SELECT value FROM json_each(?))", asked)
+    db.execute("UPDATE pending SET regroup = 0 WHERE regroup AND article IN (SELECT value FROM json_each(?))", asked)
 
 
 def merge(db: apsw.Connection, thread: int, into: int) -> None:
