@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from reader.errors import BadStatus, WebError
 from reader.web.answers import Answer, Wanted
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from reader.web.fetch import Fetched
 
     Reply = bytes | Answer | WebError | Callable[[Wanted], "bytes | Answer | WebError"]
+
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -51,6 +55,27 @@ class FakeWeb:
         if found.etag and found.etag == wanted.etag:
             return replace(found, body=b"", unchanged=True)
         return found
+
+
+class AtOnce:
+    """Stands in for `Children`: the work is done at once and in this process."""
+
+    def __init__(self, count: int, *, seconds: float, megabytes: int, each: int = 1) -> None:
+        del count, seconds, megabytes, each
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+    def submit(self, function: Callable[..., T], *args: object) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(function(*args))
+        except Exception as error:  # noqa: BLE001 - as the real ones
+            future.set_exception(error)
+        return future
 
 
 def rss(*items: str, title: str = "Feed", more: str = "") -> bytes:

@@ -64,7 +64,9 @@ def parse_part(
     if found.trimmed and len(document["entries"]) != len(found.fingerprints):  # feedparser takes it apart otherwise
         found = Scan(body, content_type)
         document = _read(body, address, content_type)
-    feed, entries = document["feed"], document["entries"]
+    feed, entries, whole = document["feed"], document["entries"], _ends(body)
+    if entries and not whole and _ends_in_an_item(body):
+        del entries[-1]  # half an article, under half an address
     if not document.get("version") and not entries:
         raise ParseError(_not_a_feed(body))
     language = _said(feed, "language")
@@ -78,7 +80,7 @@ def parse_part(
         items=without_repetition(new),
         known=found.known + len(items) - len(new),
         left=found.left,
-        whole=_ends(body),
+        whole=whole,
         problems=tuple(_problems(document, len(entries), troubled, found)),
     )
 
@@ -244,6 +246,15 @@ def _ends(body: bytes) -> bool:
     """Whether a document ends with the end of a feed, in an encoding in which that can be seen."""
     tail = body[-2000:].replace(b"\0", b"")
     return _END.search(tail) is not None
+
+
+_ITEM_EDGE = re.compile(rb"<(/?)(?:[\w-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+
+
+def _ends_in_an_item(body: bytes) -> bool:
+    """Whether a document stops in the middle of an item."""
+    edges = [edge[1] for edge in _ITEM_EDGE.finditer(body)]
+    return bool(edges) and not edges[-1]
 
 
 def _problems(document: dict[str, Any], entries: int, troubled: int, found: Scan) -> Iterator[str]:
