@@ -106,19 +106,24 @@ def language_of(text: str, hint: str = "") -> str:
     if not (len(said) == 2 and said.isalpha() and said.isascii()):
         said = ""
     sample = squeezed(text[:2000])
-    if len(sample) < _ENOUGH:
+    identifier = _identifier() if len(sample) >= _ENOUGH else None
+    if identifier is None:
         return said
-    found, sure = _identifier().classify(sample)
+    found, sure = identifier.classify(sample)
     if sure >= _SURE or not said:
         return str(found) if sure >= _SURE / 2 else said
     return said
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _identifier() -> LanguageIdentifier | None:
+    """What tells languages; `None` where there is no room to unpack its model, and then the sources are believed."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - heavy: loads a model
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError:
+        return None
     identifier.set_languages(list(LANGUAGES))
     return identifier
 
