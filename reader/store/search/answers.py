@@ -40,6 +40,10 @@ _RARE = 3
 """A word that stands in no more articles than this may be a slip of the finger; where more are found, nobody asks."""
 
 
+_MOST_CORRECTED = 10
+"""Words of a query that is corrected; who writes more of them has kept it, and knows it."""
+
+
 class _Desk:
     """What searches of one library share: the open index, and per thread what the database was asked."""
 
@@ -233,6 +237,8 @@ class _Search:
 
     def _corrected(self) -> str | None:
         text = self._parsed.text
+        if len(_PLAIN_WORD.findall(text)) > _MOST_CORRECTED:
+            return None
         languages = self._conditions.languages()
         replaced = False
 

@@ -29,6 +29,8 @@ LENGTH_MATTERS = 0.75
 """B of BM25: how much a long text counts less."""
 
 MOST_EXPANSIONS = 1024
+EXPANDING, FINDING = 0.4, 0.75
+"""The part of its time after which a search looks for no more words, and for no more articles; the rest is for the answer."""
 
 
 class OutOfTime(Exception):
@@ -47,7 +49,7 @@ class Clock:
         """How long it has taken so far."""
         return time.monotonic() - self._start
 
-    def check(self, part: float = 1.0) -> None:
+    def check(self, part: float = FINDING) -> None:
         """Raise `OutOfTime` when this part of the time is over."""
         if self.seconds > self._seconds * part:
             raise OutOfTime
@@ -134,7 +136,7 @@ class Collector:
         try:
             for segment in segments:
                 for field in fields:
-                    self.clock.check(0.6)  # the rest is for the search itself
+                    self.clock.check(EXPANDING)
                     dictionary = segment.arrays.dictionary(field)
                     if pattern.kind == "near":
                         places = [at for at, _ in dictionary.near(pattern.word, 1)]
@@ -275,20 +277,36 @@ class _Evaluation:
         candidates = np.logical_and.reduce([_documents(found, self._arrays.count) for _, found in slots])
         if not candidates.any():
             return mask, points
-        keys = [_keys([postings for _, postings in found], candidates) for _, found in slots]
+        keys = [self._keys([postings for _, postings in found], candidates) for _, found in slots]
         met = _in_reach(keys, asked.slop) if asked.slop else _in_a_row(keys, [at for at, _ in slots])
         mask[met] = True
         if points is not None:
             for _, found in slots:
                 for term, postings in found:
+                    self._collector.clock.check()
                     points[postings.documents] += self._scores(asked.field, term, postings)
             points *= mask
         return mask, points
 
     def _slot(self, field: str, slot: Slot) -> list[tuple[bytes, Postings]]:
-        self._collector.clock.check()
-        terms = self._collector.terms(field, slot)
-        return [(term, postings) for term in terms if (postings := self._arrays.postings(field, term)) is not None]
+        found = []
+        for term in self._collector.terms(field, slot):
+            self._collector.clock.check()
+            postings = self._arrays.postings(field, term)
+            if postings is not None:
+                found.append((term, postings))
+        return found
+
+    def _keys(self, alternatives: list[Postings], candidates: Numbers) -> Numbers:
+        """Where any of some terms stands, in order: the document in the upper half of a number, the place in the lower."""
+        found = []
+        for postings in alternatives:
+            self._collector.clock.check()
+            kept = candidates[postings.documents]
+            places = postings.places[np.repeat(kept, postings.counts)].astype(np.int64)
+            documents = np.repeat(postings.documents[kept], postings.counts[kept])
+            found.append((documents << 32) + places)
+        return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
 
     # Parts together
 
@@ -338,17 +356,6 @@ def _documents(found: list[tuple[bytes, Postings]], count: int) -> Numbers:
     for _, postings in found:
         mask[postings.documents] = True
     return mask
-
-
-def _keys(alternatives: list[Postings], candidates: Numbers) -> Numbers:
-    """Where any of some terms stands, in order: the document in the upper half of a number, the place in the lower."""
-    found = []
-    for postings in alternatives:
-        kept = candidates[postings.documents]
-        places = postings.places[np.repeat(kept, postings.counts)].astype(np.int64)
-        documents = np.repeat(postings.documents[kept], postings.counts[kept])
-        found.append((documents << 32) + places)
-    return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
 
 
 def _in_a_row(keys: list[Numbers], places: list[int]) -> Numbers:

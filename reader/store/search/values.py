@@ -31,6 +31,7 @@ MOST_SLOTS = 40
 """Words of a passage."""
 
 _WILD = re.compile(r"[*?]")
+_ADDRESS = re.compile(r"https?://(?:www\.)?(?P<rest>.+?)/?", re.IGNORECASE)
 _SLIP = re.compile(r"(?P<word>.*\w)~1?")
 
 
@@ -74,6 +75,8 @@ class Builder:
     def word(self, field: str | None, text: str) -> query.Query | None:
         """A word, or what is written without a space as one: a compound, an address, a pattern."""
         fields = (field,) if field else SEARCHED
+        if address := _ADDRESS.fullmatch(text):  # as it was copied from a browser
+            return _passages((field or "url",), tuple((one.written,) for one in words.asked(address["rest"], ())[:MOST_SLOTS]))
         if slip := _SLIP.fullmatch(text):
             return self._slip(fields, slip["word"])
         if _WILD.search(text):
@@ -112,7 +115,7 @@ class Builder:
 
     def _slots(self, chunk: str, *, exact: bool) -> list[Slot]:
         if _WILD.search(chunk):
-            return [(Pattern("like", piece),) for piece in _wild_pieces(chunk)]
+            return [() if piece == "*" else (Pattern("like", piece),) for piece in _wild_pieces(chunk)]
         asked = words.asked(chunk, self._languages)
         return [((one.written,) if exact else one.forms) if one.tells and not words.is_stop(one) else () for one in asked]
 

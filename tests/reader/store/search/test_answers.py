@@ -74,6 +74,14 @@ def test_fields_narrow_the_search(keep: Callable[..., int], found: Callable[...,
     assert found("title:(iris OR face)") == [one]
 
 
+def test_an_address_as_it_was_copied_finds_its_article(keep: Callable[..., int], found: Callable[..., list[int]]) -> None:
+    id = keep("Iris", web_url="https://www.example.org/news/92684-iris-scans.html?id=7")
+    keep("Other", web_url="https://www.example.org/news/92685-other.html")
+    assert found("https://www.example.org/news/92684-iris-scans.html?id=7") == [id]
+    assert found("http://example.org/news/92684-iris-scans.html") == [id]
+    assert len(found("https://example.org/")) == 2
+
+
 def test_states_scores_topics_and_feeds_come_from_the_library(
     database: Database, keep: Callable[..., int], found: Callable[..., list[int]]
 ) -> None:
