@@ -6,7 +6,7 @@ Only threads around the articles in hand are taken up, from the vectors that are
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from reader.analysis.amounts import dates
 from reader.analysis.grouping import HOUR, WINDOW, Bonds, Grouping, Placed
 from reader.analysis.stems import gram, stem_number
 from reader.analysis.vectors import Rarity, fingerprint, terms_of, unpacked, weighed
-from reader.store import membership
+from reader.store import articles, membership
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -91,10 +91,12 @@ class Placing:
         outcome.touched.update(stood.values())
         self._take_up(db, readings, stood, says)
         lifted = self._dissolved(db, regroup)
-        bonds = self._bonds(db, [*ids, *(placed.article for placed in lifted)])
-        new = self._read(db, readings, bonds, {placed.article for placed in lifted}, says, outcome)
-        merged = self._settle(db, lifted, new, bonds)
-        self._keep(db, [*(placed.article for placed in lifted), *new], merged, outcome)
+        bonds = self._bonds(db, [*ids, *lifted])
+        new = self._read(db, readings, bonds, lifted, says, outcome)
+        former = stood | membership.threads_of(db, lifted)
+        membership.lift(db, {*lifted, *new})
+        merged = self._settle(db, [placed for placed in lifted.values() if placed.article not in new], new, bonds)
+        self._keep(db, [*lifted, *(new.keys() - lifted.keys())], merged, former, outcome)
         return outcome
 
     # What is at hand
@@ -148,15 +150,17 @@ class Placing:
         for thread, placed in members.items():
             self._grouping.restore(thread, placed)
 
-    def _dissolved(self, db: apsw.Connection, regroup: Iterable[int]) -> list[Placed]:
+    def _dissolved(self, db: apsw.Connection, regroup: Iterable[int]) -> dict[int, Placed]:
         """The members of the threads that are to be grouped again, taken out of them."""
         threads = set(membership.threads_of(db, regroup).values())
         self._restore(db, threads)
-        lifted: list[Placed] = []
+        lifted: dict[int, Placed] = {}
         for thread in sorted(threads & self._grouping.clusters.keys()):
-            lifted.extend(self._grouping.clusters[thread].members.values())
+            lifted |= self._grouping.clusters[thread].members
             self._grouping.forget(thread)
-        membership.lift(db, (placed.article for placed in lifted))
+        undated = [placed.article for placed in lifted.values() if placed.date is None]
+        for reading in articles.reading(db, undated):
+            lifted[reading.id] = replace(lifted[reading.id], stated=_stated(reading))
         return lifted
 
     def _bonds(self, db: apsw.Connection, articles: Sequence[int]) -> Bonds:
@@ -175,7 +179,7 @@ class Placing:
         db: apsw.Connection,
         readings: Sequence[Reading],
         bonds: Bonds,
-        lifted: set[int],
+        lifted: Mapping[int, Placed],
         says: Callable[[Reading], Said],
         outcome: Outcome,
     ) -> dict[int, _New]:
@@ -190,12 +194,11 @@ class Placing:
                 if same and placed.date == date and not self._misplaced(reading.id, stands, bonds):
                     continue
                 self._grouping.remove(reading.id)
-            elif reading.id in lifted:
+            elif reading.id in lifted and lifted[reading.id].vector.fingerprint == fingerprint(reading):
                 continue
             outcome.read += 1
             terms = terms_of(reading, says(reading).facts)
             new[reading.id] = _New(date, terms, () if reading.date else _stated(reading))
-        membership.lift(db, new)
         self._count(db, (one.terms for one in new.values()))
         return new
 
@@ -258,9 +261,16 @@ class Placing:
         self._rarity.note(fresh)
         return fresh
 
-    def _keep(self, db: apsw.Connection, placed: Sequence[int], merged: Mapping[int, int], outcome: Outcome) -> None:
-        """Write where articles are now."""
-        numbers = self._number(db)
+    def _keep(
+        self,
+        db: apsw.Connection,
+        placed: Sequence[int],
+        merged: Mapping[int, int],
+        former: Mapping[int, int],
+        outcome: Outcome,
+    ) -> None:
+        """Write where articles are now; `former` is where they were."""
+        numbers = self._number(db, former)
         for thread, into in merged.items():
             final = into
             while final in merged:
@@ -276,16 +286,38 @@ class Placing:
             outcome.touched.add(thread)
         outcome.touched |= membership.lead_heirs(db, placed)
 
-    def _number(self, db: apsw.Connection) -> dict[int, int]:
-        """Give the threads that were made the numbers that they are kept under."""
+    def _number(self, db: apsw.Connection, former: Mapping[int, int]) -> dict[int, int]:
+        """Give the threads that were made the numbers that they are kept under.
+
+        A thread that was emptied gives its number to one of those that its articles are in now: to one that has no other to go
+        back to, then to the one that its head is in, then to the largest.
+        """
+        made = {thread: sorted(self._grouping.clusters[thread].members) for thread in self._grouping.clusters if thread < 0}
         numbers: dict[int, int] = {}
-        for thread in sorted((thread for thread in self._grouping.clusters if thread < 0), reverse=True):
-            members = sorted(self._grouping.clusters[thread].members)
-            numbers[thread] = membership.thread_for(db, members)
-            self._grouping.rename(thread, numbers[thread])
-            for article in members:
-                membership.move(db, article, numbers[thread])
+        for old in sorted(set(former.values()) - self._grouping.clusters.keys()):
+            heirs = [thread for thread in made if thread not in numbers and any(former.get(one) == old for one in made[thread])]
+            if heirs:
+                head = membership.head(db, old)
+                heir = min(
+                    heirs,
+                    key=lambda thread: (
+                        membership.has_thread_to_go_back_to(db, made[thread], old),
+                        head not in made[thread],
+                        -len(made[thread]),
+                        -thread,
+                    ),
+                )
+                self._renumber(db, heir, old)
+                numbers[heir] = old
+        for thread in sorted(made.keys() - numbers.keys(), reverse=True):
+            numbers[thread] = membership.thread_for(db, made[thread])
+            self._renumber(db, thread, numbers[thread])
         return numbers
+
+    def _renumber(self, db: apsw.Connection, thread: int, to: int) -> None:
+        self._grouping.rename(thread, to)
+        for article in self._grouping.clusters[to].members:
+            membership.move(db, article, to)
 
 
 def _names(

@@ -222,6 +222,21 @@ def thread_for(db: apsw.Connection, members: Sequence[int]) -> int:
     return new_thread(db, members[0])
 
 
+def head(db: apsw.Connection, thread: int) -> int | None:
+    """The article that leads a thread, or led it while it had articles."""
+    found = db.execute("SELECT head FROM thread WHERE id = ?", (thread,)).fetchone()
+    return int(found[0]) if found else None
+
+
+def has_thread_to_go_back_to(db: apsw.Connection, members: Sequence[int], but: int) -> bool:
+    """Whether a thread that was merged away, other than `but`, was led by one of these articles."""
+    found = db.execute(
+        "SELECT 1 FROM thread WHERE merged_into IS NOT NULL AND id != ? AND head IN (SELECT value FROM json_each(?)) LIMIT 1",
+        (but, json.dumps(list(members))),
+    )
+    return found.fetchone() is not None
+
+
 def new_thread(db: apsw.Connection, head: int) -> int:
     """A thread that has yet to be filled; its number."""
     db.execute(

@@ -62,6 +62,31 @@ def test_receipts_of_the_seeds_add_up(read_in: Database) -> None:
         assert sum(line.points for line in found.lines) == found.score == thread.heat
 
 
+def test_what_the_analyst_takes_back_was_never_said(read_in: Database) -> None:
+    """Merged, split, and both undone: the same threads under the same numbers, the undated texts where they were."""
+
+    def told() -> list[tuple[int, list[int], int | None]]:
+        return [(one.id, [m.row.id for m in one.members], one.storyline) for one in threads.listed(read_in.db, singles=True)[1]]
+
+    before = told()
+    one, other = (id for id, _, _ in before)
+    commands = (
+        lambda db: threads.merge(db, [one, other], 1),
+        lambda db: threads.split(db, one, [members[0] for id, members, _ in before if id == one], 1),
+    )
+    for command in commands:
+        with read_in.write(undo="said") as db:
+            command(db)
+        for _ in group.level(read_in):
+            pass
+        assert [members for _, members, _ in told()] != [members for _, members, _ in before]
+        read_in.undo()
+        for _ in group.level(read_in):
+            pass
+        assert [(id, members) for id, members, _ in told()] == [(id, members) for id, members, _ in before]
+        assert len({line for _, _, line in told()}) == 1
+
+
 def test_the_spun_text_is_clearly_the_worst_of_the_seeds(read_in: Database) -> None:
     """By what we find ourselves, as if nothing had been recorded."""
     from dataclasses import replace
