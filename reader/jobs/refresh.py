@@ -251,8 +251,10 @@ class _Refresh:
         while result.items:
             item = result.items.popleft()
             if _says_something(item.record):
-                again = feeds.arrived(db, result.due.id, item.guid)
-                article, became = articles.keep(db, item.record, now, own=again)
+                before = feeds.arrived(db, result.due.id, item.guid)
+                if before is not None:
+                    articles.also_at(db, before, item.record)
+                article, became = articles.keep(db, item.record, now, own=before is not None)
                 feeds.keep_arrival(db, result.due.id, item.guid, item.fingerprint, article)
                 count.new += became == "new"
                 count.updated += became == "updated"

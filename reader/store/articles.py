@@ -61,6 +61,13 @@ def keep(db: apsw.Connection, record: Record, now: int, *, own: bool = True) -> 
     return id, outcome
 
 
+def also_at(db: apsw.Connection, id: int, record: Record) -> None:
+    """Note that this record tells of that article, if it goes by the same title, under whatever addresses it comes now."""
+    if folded(squeezed(record.title)) == folded(_one(db, "SELECT title FROM article WHERE id = ?", id)[0]):
+        addresses = _addresses(record)
+        db.executemany("INSERT OR IGNORE INTO address (url, article) VALUES (?, ?)", ((address, id) for address in addresses))
+
+
 def relate(db: apsw.Connection, id: int, others: Sequence[int]) -> None:
     """Note which articles the record of `id` lists as related, in its order."""
     db.executemany(

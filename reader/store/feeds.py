@@ -252,9 +252,10 @@ def fingerprints(db: apsw.Connection, id: int) -> frozenset[bytes]:
     return frozenset(found for (found,) in db.execute("SELECT fingerprint FROM arrival WHERE feed = ?", (id,)))
 
 
-def arrived(db: apsw.Connection, id: int, guid: str) -> bool:
-    """Whether a feed has brought this item before."""
-    return db.execute("SELECT 1 FROM arrival WHERE feed = ? AND guid = ?", (id, guid)).fetchone() is not None
+def arrived(db: apsw.Connection, id: int, guid: str) -> int | None:
+    """The article that a feed brought by this name; `None` where it did not."""
+    found = db.execute("SELECT article FROM arrival WHERE feed = ? AND guid = ?", (id, guid)).fetchone()
+    return None if found is None else int(found[0])
 
 
 def keep_arrival(db: apsw.Connection, id: int, guid: str, fingerprint: bytes, article: int) -> None:

@@ -62,11 +62,11 @@ def parse_part(
     found = scan(body, content_type, known, start)
     document = _read(found.body, address, found.content_type)
     if found.trimmed and len(document["entries"]) != len(found.fingerprints):  # feedparser takes it apart otherwise
-        found = Scan(body, content_type)
+        found = replace(found, body=body, content_type=content_type, fingerprints=(), known=0, left=0, trimmed=False)
         document = _read(body, address, content_type)
     feed, entries, whole = document["feed"], document["entries"], _ends(body)
-    if entries and not whole and _ends_in_an_item(body):
-        del entries[-1]  # half an article, under half an address
+    if entries and not whole and _ends_in_a_name(body):
+        del entries[-1]  # half an address would make another article of it
     if not document.get("version") and not entries:
         raise ParseError(_not_a_feed(body))
     language = _said(feed, "language")
@@ -249,17 +249,24 @@ def _ends(body: bytes) -> bool:
 
 
 _ITEM_EDGE = re.compile(rb"<(/?)(?:[\w-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_LINK_DONE = re.compile(rb"</link>|<link\b[^<>]*/>", re.IGNORECASE)
+_NAME_BEGUN, _NAME_DONE = re.compile(rb"<(?:guid|id)[\s>]", re.IGNORECASE), re.compile(rb"</(?:guid|id)>", re.IGNORECASE)
 
 
-def _ends_in_an_item(body: bytes) -> bool:
-    """Whether a document stops in the middle of an item."""
-    edges = [edge[1] for edge in _ITEM_EDGE.finditer(body)]
-    return bool(edges) and not edges[-1]
+def _ends_in_a_name(body: bytes) -> bool:
+    """Whether a document stops in the middle of an item before that has told which article it is."""
+    last = None
+    for edge in _ITEM_EDGE.finditer(body):
+        last = edge
+    if last is None or last[1]:
+        return False
+    item = body[last.end() :]
+    return not _LINK_DONE.search(item) or (_NAME_BEGUN.search(item) is not None and not _NAME_DONE.search(item))
 
 
 def _problems(document: dict[str, Any], entries: int, troubled: int, found: Scan) -> Iterator[str]:
     error = document.get("bozo_exception")
-    if document.get("bozo") and error is not None and not found.trimmed:
+    if document.get("bozo") and error is not None and not found.well_formed:
         line = _line(error)
         if line:
             yield f"the feed is damaged at line {line}; what could be read of it was"

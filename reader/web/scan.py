@@ -48,6 +48,7 @@ class Scan:
     repeated: frozenset[str] = frozenset()
     """Guids that several items of the whole document share."""
     trimmed: bool = False
+    well_formed: bool = True
 
 
 def scan(body: bytes, content_type: str, known: frozenset[bytes] = frozenset(), start: int = 0) -> Scan:
@@ -59,9 +60,9 @@ def scan(body: bytes, content_type: str, known: frozenset[bytes] = frozenset(), 
         raise ParseError(f"the feed is larger than {MAX_BYTES >> 20} MB")
     if body.count(b"xmlns") > MAX_NAMESPACES:
         raise ParseError(f"the feed declares more than {MAX_NAMESPACES} namespaces")
-    root = _root(body) if _is_plain(body, content_type) else None
-    if root is None:
-        return Scan(_cut(body), content_type)
+    root = _root(body)
+    if root is None or not _is_plain(body, content_type):
+        return Scan(_cut(body), content_type, well_formed=root is not None)
     if _LONG_TAG.search(body) and max(len(element.attrib) for element in root.iter(etree.Element)) > MAX_ATTRIBUTES:
         raise ParseError(f"the feed has an element with more than {MAX_ATTRIBUTES} attributes")
     return _trimmed(root, body, known, start) or Scan(body, content_type)

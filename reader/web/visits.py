@@ -136,8 +136,11 @@ async def _answer(response: httpcore2.Response, headers: Headers, wanted: Wanted
         why = causes.of_status(response.status, headers.get, bool(wanted.username))
         raise BadStatus(wanted.url, why, response.status, retry_after(headers))
     body = Body(wanted.url, headers.get("content-encoding"))
-    async for piece in response.stream:  # type: ignore[union-attr]  # the pool is asynchronous, and so are its streams
-        body.add(piece)
+    try:
+        async for piece in response.stream:  # type: ignore[union-attr]  # the pool is asynchronous, and so are its streams
+            body.add(piece)
+    except httpcore2.ReadTimeout:
+        raise TimedOut(wanted.url, f"the server fell silent for {SILENT_SECONDS:g} s in the middle of its answer") from None
     return Answer(
         url=str(url),
         body=body.whole(),

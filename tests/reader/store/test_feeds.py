@@ -150,5 +150,5 @@ def test_arrivals_are_known_by_guid_and_change_with_their_words(database: Databa
         feeds.keep_arrival(db, id, "g", b"2", 7)
         feeds.keep_arrival(db, id, "h", b"3", 8)
     assert feeds.fingerprints(database.db, id) == {b"2", b"3"}
-    assert feeds.arrived(database.db, id, "g")
-    assert not feeds.arrived(database.db, id + 1, "g")
+    assert feeds.arrived(database.db, id, "g") == 7
+    assert feeds.arrived(database.db, id + 1, "g") is None
