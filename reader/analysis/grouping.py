@@ -46,9 +46,9 @@ LIKE_ALL = 0.4
 EVERYWHERE = 40
 """A term that stands in more threads at hand than this, and than a share of them, does not propose any."""
 EVERYWHERE_SHARE = 0.15
-VISITED = 800
+VISITED = 400
 """Threads, counted by the term, that propose themselves …"""
-PROPOSED = 12
+PROPOSED = 8
 """… and how many of them are then looked at."""
 
 
