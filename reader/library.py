@@ -13,7 +13,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
-from reader.errors import JobRunning
+from reader.errors import JobRunning, LibraryDamaged
 from reader.records import Changes, Progress
 from reader.store import annotations as annotating
 from reader.store import articles, briefings, feeds, providers, states, storylines, threads, topics
@@ -85,6 +85,12 @@ class Library:
         """One transaction that can be taken back, and the time it happens at."""
         with self._database.write(undo=name) as db:
             yield db, self._database.now()
+
+    @contextmanager
+    def in_words(self) -> Iterator[None]:
+        """What SQLite says of a file that is damaged, locked or gone, also while one only reads, as a `LibraryError`."""
+        with self._database.in_words():
+            yield
 
     def close(self) -> None:
         """Let go of the files."""
@@ -392,7 +398,12 @@ class Library:
         from reader.jobs import backup, index
 
         yield from backup.check(self._database, problems, repair=repair)
-        found = index.problems(self._database)
+        try:
+            with self.in_words():
+                found = index.problems(self._database)
+        except LibraryDamaged as error:
+            problems.append(f"the search index cannot be compared with the library: {error.why}")
+            return
         if found and repair:
             yield from self.bring_level()
             if index.problems(self._database):

@@ -152,7 +152,8 @@ class Server:
     def _answer(self, library: Library, call: Call) -> None:
         id, method, args, kwargs = call
         try:
-            value = method(library, *args, **kwargs)
+            with library.in_words():
+                value = method(library, *args, **kwargs)
         except Exception as error:  # noqa: BLE001 - whatever it is, the window is told
             self._tell("failed", id, told(error))
         else:
@@ -164,7 +165,7 @@ class Server:
         cancelled = self._jobs[id]
         try:
             self._tell("started", id, None)
-            with closing(method(library, *args, **kwargs)) as steps:
+            with library.in_words(), closing(method(library, *args, **kwargs)) as steps:
                 stopped = self._follow(id, steps, cancelled)
         except Exception as error:  # noqa: BLE001 - whatever it is, the window is told
             self._tell("failed", id, told(error))

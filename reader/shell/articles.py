@@ -30,15 +30,15 @@ MARKS = {
 
 def add(commands: Commands) -> None:
     """Teach the parser these commands."""
-    parser = commands.add("articles", articles, "the articles, newest first, or those that a query finds", reads=True)
+    parser = commands.add("articles", articles, "the articles, newest first, or those that a query finds")
     parser.add_argument("query", nargs="?", default="", help="as for search; it then picks, and the newest still come first")
     add_limit(parser)
     parser.add_argument("--offset", type=count, default=0, metavar="N", help="leave out the first N")
 
-    parser = commands.add("show", show, "one article, whole", reads=True)
+    parser = commands.add("show", show, "one article, whole")
     parser.add_argument("id", type=count, metavar="ID")
 
-    parser = commands.add("search", search, "full text over everything", reads=True)
+    parser = commands.add("search", search, "full text over everything")
     parser.add_argument("query", help='words, "a phrase", word*, word~, provider:, date:<7d, is:unread …; docs/search.md')
     add_limit(parser)
     parser.add_argument("--offset", type=count, default=0, metavar="N", help="leave out the first N")
@@ -53,7 +53,7 @@ def add(commands: Commands) -> None:
         parser.add_argument("ids", type=count, nargs="+", metavar="ID")
         parser.set_defaults(publish=name == "publish")
 
-    parser = commands.add("explain", explain, "the receipt of an article's quality or of a thread's heat", reads=True)
+    parser = commands.add("explain", explain, "the receipt of an article's quality or of a thread's heat")
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("id", type=count, nargs="?", metavar="ID")
     which.add_argument("--thread", type=count, metavar="ID")

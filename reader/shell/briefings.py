@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import Refused
 from reader.formats import time_of
 from reader.records import BriefingItem
 from reader.shell.output import DONE
-from reader.shell.parser import count
+from reader.shell.parser import count, place
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -41,12 +40,12 @@ def add(commands: Commands) -> None:
     parser.add_argument("--thread", dest="items", type=_thread, action="append", metavar="ID", help="may be said again")
     parser.add_argument("--article", dest="items", type=_article, action="append", metavar="ID", help="may be said again")
     parser.add_argument("--summary", default="", metavar="TEXT")
-    below.add("list", list_briefings, "every briefing", reads=True)
+    below.add("list", list_briefings, "every briefing")
     parser = below.add("export", export, "a briefing as a file; its ending says the format: .pdf, .html, .md, .json")
     parser.add_argument("id", type=count, metavar="ID")
-    parser.add_argument("path", type=Path, metavar="PATH")
+    parser.add_argument("path", type=place, metavar="PATH")
 
-    parser = commands.add("cite", cite, "citations of articles, on stdout", reads=True)
+    parser = commands.add("cite", cite, "citations of articles, on stdout")
     parser.add_argument("ids", type=count, nargs="+", metavar="ID")
     parser.add_argument("--format", choices=("csl", "ris", "bibtex"), required=True)
 

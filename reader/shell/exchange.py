@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.errors import LibraryError
+from reader.records import Fault
 from reader.shell.output import DONE, IN_PART, NOTHING
-from reader.shell.parser import count
+from reader.shell.parser import count, place
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -18,24 +19,25 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Teach the parser these commands."""
-    parser = commands.add("init", init, "make a library with the starter feeds and topics")
+    parser = commands.add("init", init, "make a library with the starter feeds and topics", makes=True)
     parser.add_argument("--sample", action="store_true", help="with the sample coverage")
 
-    parser = commands.add("import", read, "read OPML, records, JSON, feed files, pages and texts; a folder is read through")
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    help = "read OPML, records, JSON, feed files, pages and texts; a folder is read through"
+    parser = commands.add("import", read, help, makes=True)
+    parser.add_argument("paths", nargs="+", type=place, metavar="PATH")
     parser.add_argument(
         "--allow-private", action="store_true", help="feeds of an OPML file at loopback and private addresses too"
     )
 
-    parser = commands.add("export", write, "write everything to a file or folder", reads=True)
-    parser.add_argument("path", type=Path, metavar="PATH")
+    parser = commands.add("export", write, "write everything to a file or folder")
+    parser.add_argument("path", type=place, metavar="PATH")
     parser.add_argument("--format", choices=("opml", "records", "jsonl"), required=True)
 
-    parser = commands.add("backup", backup, "copy the library to one verified file", reads=True)
-    parser.add_argument("path", type=Path, metavar="PATH")
+    parser = commands.add("backup", backup, "copy the library to one verified file")
+    parser.add_argument("path", type=place, metavar="PATH")
     parser = commands.add("restore", restore, "bring a backup back; what stands is moved aside first", bare=True)
-    parser.add_argument("path", type=Path, metavar="PATH")
-    parser = commands.add("check", check, "look the library over", reads=True)
+    parser.add_argument("path", type=place, metavar="PATH")
+    parser = commands.add("check", check, "look the library over")
     parser.add_argument("--repair", action="store_true", help="and mend what can be mended without a loss")
     commands.add("reindex", reindex, "build the full-text index anew")
 
@@ -59,7 +61,13 @@ def read(args: Namespace, library: Library, output: Output) -> int:
     from reader.jobs.exchange import ImportOutcome  # noqa: PLC0415 - with the job that fills it
 
     outcome = ImportOutcome()
-    output.follow(library.import_(args.paths, outcome, allow_private=args.allow_private))
+    try:
+        with library.in_words():
+            output.follow(library.import_(args.paths, outcome, allow_private=args.allow_private))
+    except LibraryError as error:
+        if not (outcome.articles or outcome.feeds):
+            raise
+        outcome.faults.append(Fault(str(error.path), 0, error.why))  # what was committed before the disk was full is kept
     errors = [{"path": fault.path, "line": fault.line, "reason": fault.reason} for fault in outcome.faults]
     counts = {"imported": outcome.imported, "updated": outcome.updated, "unchanged": outcome.unchanged}
     output.json({**counts, "errors": errors, "articles": outcome.articles, "feeds": outcome.feeds})
@@ -99,10 +107,10 @@ def restore(args: Namespace, library: None, output: Output) -> int:  # noqa: ARG
     from reader.library import restored  # noqa: PLC0415 - the front door is opened by whoever calls
 
     outcome = RestoreOutcome()
-    output.follow(restored(args.path, args.folder, outcome))
+    output.follow(restored(args.path, args.home, outcome))
     aside = outcome.aside
     output.json({"ok": True, "problems": [], "aside": str(aside) if aside else None})
-    output.line(f"restored to {args.folder}" + (f"; what stood there is in {aside}" if aside else ""))
+    output.line(f"restored to {args.home}" + (f"; what stood there is in {aside}" if aside else ""))
     return DONE
 
 

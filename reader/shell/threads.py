@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Teach the parser these commands."""
-    parser = commands.add("threads", threads, "threads of two articles and more, the hottest first", reads=True)
+    parser = commands.add("threads", threads, "threads of two articles and more, the hottest first")
     parser.add_argument("--sort", choices=("heat", "newest", "size"), default="heat")
     add_limit(parser)
     parser.add_argument("--all", action="store_true", help="also threads of one: then every article is in exactly one")
 
     _add_thread(commands)
-    commands.add("storylines", storylines, "threads of one long-running matter", reads=True)
-    parser = commands.add("storyline", storyline, "one storyline", reads=True)
+    commands.add("storylines", storylines, "threads of one long-running matter")
+    parser = commands.add("storyline", storyline, "one storyline")
     parser.add_argument("id", type=count, metavar="ID")
 
     below = commands.group("provider", "the outlets that articles come from")
-    below.add("list", providers, "every provider", reads=True)
+    below.add("list", providers, "every provider")
     parser = below.add("rename", rename_provider, "give a provider another name")
     parser.add_argument("id", type=count, metavar="ID")
     parser.add_argument("name", metavar="NAME")
@@ -42,8 +42,8 @@ def add(commands: Commands) -> None:
     parser.add_argument("standing", type=count, metavar="0-100")
 
     below = commands.group("topic", "standing queries")
-    below.add("list", topics, "every topic", reads=True)
-    parser = below.add("add", add_topic, "a new topic; what matches joins by itself")
+    below.add("list", topics, "every topic")
+    parser = below.add("add", add_topic, "a new topic; what matches joins by itself", makes=True)
     parser.add_argument("name", metavar="NAME")
     parser.add_argument("query", metavar="QUERY")
     parser = below.add("remove", remove_topic, "remove a topic; its articles stay")
@@ -94,7 +94,7 @@ def thread(args: Namespace, library: Library, output: Output) -> int:
 def _number(args: Namespace, word: str) -> int:
     if not word.isdecimal():
         args.parser.error(f"“{word}” is not an id")
-    return int(word)
+    return count(word)
 
 
 def _show(thread: Thread, output: Output) -> None:

@@ -103,7 +103,7 @@ class Database:
         """
         db = self.db
         notes: journal.Notes = self._local.notes
-        with self._said():
+        with self.in_words():
             db.execute("BEGIN IMMEDIATE")
             try:
                 session = journal.record(db) if undo else None
@@ -129,7 +129,7 @@ class Database:
     def _step(self, step: Callable[[apsw.Connection], tuple[str, Changes] | None]) -> str | None:
         db = self.db
         notes: journal.Notes = self._local.notes
-        with self._said():
+        with self.in_words():
             db.execute("BEGIN IMMEDIATE")
             try:
                 done = step(db)
@@ -179,7 +179,7 @@ class Database:
         self._local = threading.local()
 
     def _open(self) -> apsw.Connection:
-        with self._said():
+        with self.in_words():
             db = self._connect()
             self._local.db = db
             self._local.notes = journal.Notes(db)
@@ -187,6 +187,8 @@ class Database:
             return db
 
     def _connect(self) -> apsw.Connection:
+        if not _is_sayable(self.path):
+            raise LibraryUnwritable(self.folder, "SQLite opens only names in UTF-8; give the folder another name")
         fresh = not self._exists()
         if fresh and self.read_only:
             raise NotALibrary(self.folder, "there is no library here")
@@ -238,8 +240,8 @@ class Database:
             raise LibraryError(self.path, "made by an older Watchdesk; open it for writing once to bring it up to date")
 
     @contextmanager
-    def _said(self) -> Iterator[None]:
-        """SQLite's errors in our words."""
+    def in_words(self) -> Iterator[None]:
+        """SQLite's errors as a `LibraryError`; any other passes."""
         try:
             yield
         except WatchdeskError:
@@ -256,6 +258,14 @@ class Database:
             raise LibraryDamaged(self.path, "SQLite cannot read it; `check` says more, `restore` brings back a backup") from error
         except apsw.IOError as error:
             raise LibraryUnwritable(self.path, f"the disk failed: {error}") from error
+
+
+def _is_sayable(path: Path) -> bool:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class Lease:

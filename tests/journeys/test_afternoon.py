@@ -139,7 +139,6 @@ def test_the_sample_is_thrown_away():
         (("articles", "--limit", "many"), 2, "not a whole number"),
         (("--now", "yesterday", "articles"), 2, "not a moment"),
         (("thread", "merge", "1"), 2, "two IDs"),
-        ((), 2, "COMMAND"),
     ],
 )
 def test_what_cannot_be_done_is_one_clear_line(shell, words, status, says):
