@@ -128,6 +128,7 @@ def test_after_any_edits_the_index_is_as_if_built_anew(
     monkeypatch.setattr(following, "BATCH_ARTICLES", 3)
     monkeypatch.setattr(following, "FAN", 3)
     database = Database(tmp_path_factory.mktemp("library"))
+    database.db.pragma("synchronous", "OFF")  # nobody cuts the power here
     try:
         for change in history:
             with database.write() as db:
