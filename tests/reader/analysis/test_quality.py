@@ -10,10 +10,7 @@ from hypothesis import strategies as st
 from reader.analysis.quality import Weights, receipt
 from reader.records import Reading
 
-GOOD = (
-    "The regulator said on Monday that it had fined the firm. “We found no legal basis for any of this,” it wrote in a statement. "
-    * 40
-)
+GOOD = "The regulator said that it had fined the firm. “We found no legal basis for any of this,” it wrote in a statement. " * 40
 DATE = datetime(2026, 3, 2, tzinfo=UTC)
 
 
