@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 STOPPING = """
     status=404 status=410 status=401 status=403 status=429&retry_after=120 status=500 status=503 status=204 status=451 status=502
     reset=1 reset=mid close=1 truncate=0.5 redirect=301&hops=7 redirect=loop redirect=self redirect=file redirect=private
-    redirect=ftp meta=1 html=1 login=1 enc=br-lie enc=double gzip=trunc gzip=badcrc bomb=50 chunked=bad big=12 endless=1 always304=1
-    auth=u:p headers=200 longheader=200 status=418 redirect=https stall=15 hang=1 trickle=1000
+    redirect=ftp meta=1 html=1 login=1 enc=br-lie enc=double gzip=trunc gzip=badcrc bomb=50 chunked=bad big=12
+    endless=1 always304=1 auth=u:p headers=200 longheader=200 status=418 redirect=https stall=15 hang=1 trickle=1000
 """
 """Faults that stop a feed; of the last four it takes some time to know."""
 HARMLESS = """
