@@ -99,8 +99,10 @@ def look(wanted: Subscription, *, most: int, fetch: Fetch = web.get_all) -> list
         return [(answer.moved_to or start.url, _read(answer.body, answer.url, answer.content_type))]
     except ParseError as no_feed:
         offered = _offers(answer)
+        if not offered and _is_page(answer) and "log in at" not in no_feed.why:
+            raise ParseError("there is a web page, and it offers no feed") from None
         if not offered:
-            raise ParseError(f"{no_feed.why}; the page offers no feed either" if _is_page(answer) else no_feed.why) from None
+            raise
     return _first_feeds(offered, wanted, most, fetch)
 
 
