@@ -75,7 +75,8 @@ RULES: Sequence[Rule] = (
     ),
     Rule(
         "threads in a storyline that there is not",
-        "SELECT 1 FROM thread WHERE merged_into IS NULL AND storyline IS NOT NULL AND storyline NOT IN (SELECT id FROM storyline)",
+        "SELECT 1 FROM thread WHERE merged_into IS NULL AND storyline IS NOT NULL"  # nothing is "not in" an empty list
+        " AND storyline NOT IN (SELECT id FROM storyline)",
         ("UPDATE thread SET storyline = NULL WHERE storyline NOT IN (SELECT id FROM storyline)",),
     ),
     _orphans("score", "article", "article", "scores of articles that there are not"),

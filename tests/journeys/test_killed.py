@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.shell import Shell
 
 HERE = Path(__file__).resolve().parents[2]
-ARTICLES = 1500
+ARTICLES = 900
 
 
 def coverage(folder):
@@ -58,7 +58,7 @@ def test_an_import_killed_again_and_again_ends_as_one_that_was_not(tmp_path, lon
     chance = random.Random(11)
     shell = Shell(tmp_path / "killed")
     for _ in range(50 if long else 3):
-        killed_after(chance.uniform(0.3, 6), start("--library", shell.folder, "import", records))
+        killed_after(chance.uniform(0.3, 4), start("--library", shell.folder, "import", records))
     marked = shell.ask("articles", "--limit", 5)["articles"] if (tmp_path / "killed" / "library.db").exists() else []
     if marked:
         shell.ask("mark", "starred", *(article["id"] for article in marked))
