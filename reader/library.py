@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import apsw
 
     from reader.analysis.citations import Citations, Format
-    from reader.jobs.backup import RestoreOutcome
+    from reader.jobs.backup import BackupOutcome, RestoreOutcome
     from reader.jobs.exchange import ExportOutcome, ImportOutcome
     from reader.jobs.publish import Published
     from reader.jobs.refresh import RefreshOutcome
@@ -278,7 +278,7 @@ class Library:
             return threads.merge(db, ids, now)
 
     def split_thread(self, id: int, articles: Sequence[int]) -> int:
-        """Say that articles do not belong to a thread, for good; the thread's id. Raises `NotFound`, `Refused`."""
+        """Take articles out of a thread, for good, into one of their own: its id. Raises `NotFound`, `Refused`."""
         with self._command("split_thread") as (db, now):
             return threads.split(db, id, articles, now)
 
@@ -387,11 +387,11 @@ class Library:
 
         yield from group.regroup(self._database)
 
-    def backup(self, path: Path) -> Iterator[Progress]:
-        """Copy the library to one file, and read it back. Raises `LibraryError`, `OSError`."""
+    def backup(self, path: Path, outcome: BackupOutcome) -> Iterator[Progress]:
+        """Copy the library to one file, and read it back. Raises `LibraryError`, `Refused`."""
         from reader.jobs import backup
 
-        yield from backup.copy(self._database, path)
+        yield from backup.copy(self._database, path, outcome=outcome)
 
     def check(self, problems: list[str], *, repair: bool = False) -> Iterator[Progress]:
         """Look the library over; what is wrong comes into `problems`, in words. With `repair` what is derived is mended."""

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.errors import LibraryDamaged, LibraryUnwritable, NotALibrary, Refused
@@ -27,7 +28,6 @@ from reader.store.database import FILE, Database, utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
-    from pathlib import Path
     from typing import IO
 
     import apsw
@@ -47,7 +47,14 @@ _SPARE = 8 << 20
 # Out
 
 
-def copy(database: Database, path: Path) -> Iterator[Progress]:
+@dataclass(slots=True)
+class BackupOutcome:
+    """Where the copy is."""
+
+    path: Path = Path()
+
+
+def copy(database: Database, path: Path, *, outcome: BackupOutcome | None = None) -> Iterator[Progress]:
     """Copy the whole library to one file, and read it back; into a folder under a name with the date.
 
     Others may write meanwhile. What stood at `path` is replaced only by a copy that was read back whole. Raises `Refused` where
@@ -55,6 +62,8 @@ def copy(database: Database, path: Path) -> Iterator[Progress]:
     """
     if path.is_dir():
         path = path / f"watchdesk-{database.clock():%Y-%m-%d-%H%M%S}{ENDING}"
+    if outcome:
+        outcome.path = path
     if path.exists() and not _is_backup(path):
         raise Refused(f"{path} is there already, and no backup; name another file")
     beside = safely.beside_of(path)

@@ -130,9 +130,16 @@ def _typed(url: str) -> str:
     url = f"https:{url}" if url.startswith("//") else url
     if "://" not in url and "." in url.split("/")[0]:
         url = f"https://{url}"
-    if not url.lower().startswith(("http://", "https://")):
+    if not url.lower().startswith(("http://", "https://")) or not _names_a_host(url):
         raise Refused(f"{url[:80] or 'nothing'} is not an address on the web")
     return url
+
+
+def _names_a_host(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
 
 
 def _request(url: str, wanted: Subscription, typed: str) -> Wanted:

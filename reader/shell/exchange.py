@@ -95,9 +95,12 @@ def write(args: Namespace, library: Library, output: Output) -> int:
 
 def backup(args: Namespace, library: Library, output: Output) -> int:
     """Copy the library."""
-    output.follow(library.backup(args.path))
-    output.json({"ok": True, "problems": [], "path": str(args.path)})
-    output.line(f"backed up to {args.path}, and read back")
+    from reader.jobs.backup import BackupOutcome  # noqa: PLC0415 - with the job that fills it
+
+    outcome = BackupOutcome()
+    output.follow(library.backup(args.path, outcome))
+    output.json({"ok": True, "problems": [], "path": str(outcome.path)})
+    output.line(f"backed up to {outcome.path}, and read back")
     return DONE
 
 

@@ -471,6 +471,10 @@ END;
 CREATE TRIGGER provider_renamed AFTER UPDATE OF name ON provider BEGIN
     INSERT INTO outbox (article) SELECT id FROM article WHERE provider = new.id;
 END;
+CREATE TRIGGER topic_gone AFTER DELETE ON topic BEGIN  -- an undo of its making; a redo fills it anew
+    DELETE FROM topic_match WHERE topic = old.id;
+    DELETE FROM topic_filled WHERE topic = old.id;
+END;
 CREATE TRIGGER decision_changed AFTER UPDATE OF decision ON state BEGIN
     INSERT OR IGNORE INTO pending (article) VALUES (new.article);
 END;

@@ -71,6 +71,15 @@ def test_marks_are_taken_back_also_after_a_restart(shell):
     assert all(shell.ask("show", id)["read"] for id in ids)
 
 
+def test_a_topic_that_was_taken_back_leaves_nothing_behind(shell):
+    made = shell.ask("topic", "add", "Scrapers", "Clearview")
+    assert made["total"] > 10
+    assert shell.ask("undo")["undone"] == ["add_topic"]
+    assert shell.ask("check")["ok"]
+    shell.ask("redo")
+    assert next(topic for topic in shell.ask("topic", "list")["topics"] if topic["name"] == "Scrapers")["total"] == made["total"]
+
+
 def test_annotated_coverage_leaves_as_a_pdf(shell, tmp_path):
     thread = shell.ask("threads", "--limit", 1)["threads"][0]
     text = shell.ask("show", thread["head"])["content"]
@@ -104,7 +113,7 @@ def test_an_export_read_into_an_empty_library_is_the_same_coverage(shell, tmp_pa
 
 def test_a_backup_brings_everything_back(shell, tmp_path):
     before = shell.ask("articles", "--limit", 0)
-    shell.ask("backup", tmp_path / "copy.watchdesk")
+    assert shell.ask("backup", tmp_path / "copy.watchdesk")["path"] == str(tmp_path / "copy.watchdesk")
     other = Shell(tmp_path / "restored")
     other.ask("restore", tmp_path / "copy.watchdesk")
     other.ask("reindex")
