@@ -331,7 +331,7 @@ def _notes(db: apsw.Connection, id: int) -> Iterator[Note]:
     """The notes on an article and on its highlights."""
     for own, text, made, article, highlight in db.execute(
         "SELECT note.id, text, note.made, note.article, highlight FROM note LEFT JOIN highlight ON highlight.id = highlight"
-        " WHERE (note.article = ?1 OR highlight.article = ?1) AND NOT note.removed ORDER BY note.id",
+        " WHERE (note.article = ?1 OR highlight.article = ?1 AND NOT highlight.removed) AND NOT note.removed ORDER BY note.id",
         (id,),
     ):
         yield Note(own, text, datetime.fromtimestamp(made, UTC), article, None, highlight)

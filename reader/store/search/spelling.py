@@ -8,6 +8,7 @@ easily.
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reader.store.search.collector import OutOfTime
@@ -30,7 +31,7 @@ def likeliest(snapshot: Snapshot, word: str, clock: Clock) -> tuple[str, int] | 
         return None
     slips = 2 if len(word) >= 7 else 1
     found: dict[str, list[int]] = {}
-    try:
+    with suppress(OutOfTime):  # what was found by then will do
         for segment in snapshot.segments:
             for field in FIELDS:
                 clock.check(0.7)
@@ -38,8 +39,6 @@ def likeliest(snapshot: Snapshot, word: str, clock: Clock) -> tuple[str, int] | 
                 for at, distance in dictionary.near(word, slips):
                     known = found.setdefault(dictionary.words[at].decode(), [distance, 0])
                     known[1] += int(dictionary.frequencies[at])
-    except OutOfTime:
-        pass  # what was found so far will do
     candidates = [(other, distance, count) for other, (distance, count) in found.items() if other != word]
     if not candidates:
         return None

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from reader.errors import NotFound
-from reader.records import Outlet, Picture, Record
+from reader.records import Anchor, Outlet, Picture, Record
+from reader.store import annotations as annotating
 from reader.store import articles
 
 ORDER = Record(
@@ -129,3 +130,17 @@ def test_the_analysis_sees_what_the_record_said(database):
     first, second = articles.reading(database.db, [id, other])
     assert (first.provider, first.images, first.related, first.date) == ("paper.example", 1, (other,), ORDER.date)
     assert second.provider == "b.example"
+
+
+def test_the_notes_of_a_highlight_go_with_it(database):
+    id, _ = keep(database, ORDER)
+    passage = Anchor("two months", "", "", 28, 38)
+    with database.write(undo="highlight") as db:
+        mark = annotating.add_highlight(db, id, passage, "yellow", 0)
+        annotating.add_note(db, "The deadline", 0, highlight=mark)
+    assert [note.text for note in articles.article(database.db, id).notes] == ["The deadline"]
+    with database.write(undo="remove_highlight") as db:
+        annotating.remove_highlight(db, mark, 1)
+    assert articles.article(database.db, id).notes == ()
+    database.undo()
+    assert [note.text for note in articles.article(database.db, id).notes] == ["The deadline"]
