@@ -195,24 +195,57 @@ class Database:
         if not fresh and self.path.stat().st_size == 0:
             raise LibraryDamaged(self.path, "the file is empty; restore a backup, or move it away to start anew")
         if fresh:
-            self._make_folder()
-        flags = apsw.SQLITE_OPEN_READONLY if self.read_only else apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+            self._make()
+        flags = apsw.SQLITE_OPEN_READONLY if self.read_only else apsw.SQLITE_OPEN_READWRITE
         db = apsw.Connection(str(self.path), flags=flags)
         db.set_busy_timeout(BUSY_SECONDS * 1000)
         db.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
         db.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
         db.pragma("cell_size_check", True)
-        if not fresh:
-            self._recognise(db)
+        self._recognise(db)
         if not self.read_only:
-            # A new file is made with EXTRA: a rollback journal that survives its unlink would empty it.
-            db.pragma("synchronous", "EXTRA")
-            db.pragma("journal_mode", "WAL")
-            schema.migrate(db)
             db.pragma("synchronous", "FULL")
+            schema.migrate(db)
         db.pragma("foreign_keys", True)
         db.pragma("temp_store", "MEMORY")
         return db
+
+    def _make(self) -> None:
+        """Make a new library beside its place and move it there whole: a file that is there is never half a library."""
+        self._make_folder()
+        beside = self.folder / f".{FILE}.{os.getpid()}.{secrets.token_hex(4)}"
+        try:
+            db = apsw.Connection(str(beside))
+            db.pragma("synchronous", "EXTRA")
+            schema.migrate(db)
+            db.pragma("journal_mode", "WAL")
+            db.close()
+            self._put(beside)
+        except OSError as error:
+            raise LibraryUnwritable(self.folder, f"the library cannot be made here: {error.strerror}") from error
+        finally:
+            self._sweep_unmade(beside)
+
+    def _put(self, beside: Path) -> None:
+        """Give the new file its name, unless another process was quicker: then that library is the one."""
+        try:
+            os.link(beside, self.path)
+        except FileExistsError:
+            return
+        except OSError:  # a file system without links
+            if not self.path.exists():
+                beside.rename(self.path)
+        if os.name == "posix":
+            folder = os.open(self.folder, os.O_RDONLY)
+            os.fsync(folder)
+            os.close(folder)
+
+    def _sweep_unmade(self, ours: Path) -> None:
+        """Remove what making a library left: our own, and that of processes that were killed over it."""
+        for left in self.folder.glob(f".{FILE}.*"):
+            pid = left.name.removeprefix(f".{FILE}.").split(".")[0]
+            if left.name.startswith(ours.name) or not (pid.isdecimal() and psutil.pid_exists(int(pid))):
+                left.unlink(missing_ok=True)
 
     def _exists(self) -> bool:
         try:

@@ -236,3 +236,34 @@ def test_ids_sort_by_the_time_they_were_made():
     uids = [new_uid() for _ in range(3)]
     assert all(len(uid) == 16 and uid[6] >> 4 == 7 and uid[8] >> 6 == 2 for uid in uids)
     assert [uid[:6] for uid in uids] == sorted(uid[:6] for uid in uids)
+
+
+def test_a_library_that_was_not_made_to_the_end_was_never_there(tmp_path, monkeypatch):
+    def full(_db):
+        raise apsw.FullError
+
+    monkeypatch.setattr(schema, "migrate", full)
+    with pytest.raises(LibraryUnwritable, match="disk is full"):
+        Database(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_who_make_a_library_at_once_share_one(tmp_path):
+    opened = []
+    together = threading.Barrier(4)
+
+    def make():
+        together.wait()
+        opened.append(Database(tmp_path))
+
+    makers = [threading.Thread(target=make) for _ in range(4)]
+    for maker in makers:
+        maker.start()
+    for maker in makers:
+        maker.join()
+    assert len(opened) == 4
+    fill(opened[0])
+    assert {database.db.execute("SELECT count(*) FROM article").get for database in opened} == {3}
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    for database in opened:
+        database.close()
