@@ -8,6 +8,7 @@ import tempfile
 import traceback
 from argparse import RawDescriptionHelpFormatter
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,7 +117,8 @@ def _parser() -> Words:
 def _versions() -> str:
     import apsw  # noqa: PLC0415 - only to tell its version
 
-    return f"Watchdesk {VERSION}, SQLite {apsw.sqlite_lib_version()}, Python {sys.version.split()[0]}"
+    qt = version("PySide6-Essentials")
+    return f"Watchdesk {VERSION}, SQLite {apsw.sqlite_lib_version()}, Qt {qt}, Python {sys.version.split()[0]}"
 
 
 def _run(args: Namespace, output: Output) -> int:
