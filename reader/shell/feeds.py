@@ -165,7 +165,7 @@ def edit(args: Namespace, library: Library, output: Output) -> int:
         allow_private=args.allow_private,
         password=_password(args),
     )
-    output.json(feed_of(edited))
+    output.json({"feeds": [feed_of(edited)]})
     output.line(f"{edited.id:>4}  {edited.title or edited.url}  {edited.url}")
     return DONE
 
@@ -173,7 +173,7 @@ def edit(args: Namespace, library: Library, output: Output) -> int:
 def remove(args: Namespace, library: Library, output: Output) -> int:
     """Stop polling a feed."""
     removed = library.remove_feed(args.id)
-    output.json(feed_of(removed))
+    output.json({"feeds": [feed_of(removed)]})
     output.line(f"removed feed {removed.id}, {removed.title or removed.url}; its articles stay, undo brings it back")
     return DONE
 

@@ -12,10 +12,11 @@ from reader.text import shortened
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Sequence
 
     from reader.formats import Document
     from reader.library import Library
-    from reader.records import Storyline, Thread
+    from reader.records import Provider, Storyline, Thread, Topic
     from reader.shell.output import Output
     from reader.shell.parser import Commands
 
@@ -152,7 +153,10 @@ def _span(storyline: Storyline) -> str:
 
 def providers(args: Namespace, library: Library, output: Output) -> int:  # noqa: ARG001 - every command takes the words
     """List providers."""
-    found = library.providers()
+    return _tell_providers(output, library.providers())
+
+
+def _tell_providers(output: Output, found: Sequence[Provider]) -> int:
     keys = ("id", "name", "domain", "standing", "articles")
     output.json({"providers": [{key: getattr(provider, key) for key in keys} for provider in found]})
     rows = ((one.id, one.articles, one.standing, one.domain, one.name) for one in found)
@@ -164,19 +168,22 @@ def rename_provider(args: Namespace, library: Library, output: Output) -> int:
     """Give a provider another name."""
     library.rename_provider(args.id, args.name)
     output.follow(library.bring_level())
-    return providers(args, library, output)
+    return _tell_providers(output, [one for one in library.providers() if one.id == args.id])
 
 
 def set_standing(args: Namespace, library: Library, output: Output) -> int:
     """Say what the analyst thinks of a provider."""
     library.set_standing(args.id, args.standing)
     output.follow(library.bring_level())
-    return providers(args, library, output)
+    return _tell_providers(output, [one for one in library.providers() if one.id == args.id])
 
 
 def topics(args: Namespace, library: Library, output: Output) -> int:  # noqa: ARG001 - every command takes the words
     """List topics."""
-    found = library.topics()
+    return _tell_topics(output, library.topics())
+
+
+def _tell_topics(output: Output, found: Sequence[Topic]) -> int:
     keys = ("id", "name", "query", "unread", "total")
     output.json({"topics": [{key: getattr(topic, key) for key in keys} for topic in found]})
     rows = ((one.id, one.unread, one.total, one.name, shortened(one.query, 90)) for one in found)
@@ -188,15 +195,9 @@ def add_topic(args: Namespace, library: Library, output: Output) -> int:
     """Make a topic and fill it."""
     id = library.add_topic(args.name, args.query)
     output.follow(library.bring_level())
-    found = next(topic for topic in library.topics() if topic.id == id)
-    output.json({"id": id, "name": found.name, "query": found.query, "unread": found.unread, "total": found.total})
-    output.line(f"topic {id}: {found.total} articles")
-    return DONE
+    return _tell_topics(output, [topic for topic in library.topics() if topic.id == id])
 
 
 def remove_topic(args: Namespace, library: Library, output: Output) -> int:
     """Remove a topic."""
-    removed = library.remove_topic(args.id)
-    output.json({"id": removed.id, "name": removed.name, "query": removed.query})
-    output.line(f"removed topic {removed.id}, {removed.name}; undo brings it back")
-    return DONE
+    return _tell_topics(output, [library.remove_topic(args.id)])

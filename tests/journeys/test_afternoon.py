@@ -71,8 +71,19 @@ def test_marks_are_taken_back_also_after_a_restart(shell):
     assert all(shell.ask("show", id)["read"] for id in ids)
 
 
+def test_what_edits_or_removes_answers_with_what_it_touched(shell):
+    [feed] = shell.ask("feed", "remove", 1)["feeds"]
+    assert feed["id"] == 1
+    [provider] = shell.ask("provider", "standing", 1, 40)["providers"]
+    assert (provider["id"], provider["standing"]) == (1, 40)
+    [topic] = shell.ask("topic", "remove", 1)["topics"]
+    assert topic["id"] == 1
+    assert shell.ask("undo", 3)["undone"] == ["remove_topic", "set_standing", "remove_feed"]
+    assert shell.ask("check")["ok"]
+
+
 def test_a_topic_that_was_taken_back_leaves_nothing_behind(shell):
-    made = shell.ask("topic", "add", "Scrapers", "Clearview")
+    [made] = shell.ask("topic", "add", "Scrapers", "Clearview")["topics"]
     assert made["total"] > 10
     assert shell.ask("undo")["undone"] == ["add_topic"]
     assert shell.ask("check")["ok"]

@@ -61,8 +61,8 @@ def test_a_feed_is_put_into_the_folder_that_was_named(shell, tmp_path):
         '<opml version="2.0"><body><outline type="rss" xmlUrl="https://news.example/feed"/></body></opml>', encoding="utf-8"
     )
     [feed] = shell.ask("import", tmp_path / "feeds.opml")["feeds"]
-    assert shell.ask("feed", "edit", feed, "--folder", "Regulators")["folder"] == "Regulators"
-    assert shell.ask("feed", "edit", feed, "--title", "News")["folder"] == "Regulators"
+    assert shell.ask("feed", "edit", feed, "--folder", "Regulators")["feeds"][0]["folder"] == "Regulators"
+    assert shell.ask("feed", "edit", feed, "--title", "News")["feeds"][0]["folder"] == "Regulators"
 
 
 @pytest.mark.parametrize("words", [("--library", "", "threads"), ("import", ""), ("backup", ""), ("restore", "")])
