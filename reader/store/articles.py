@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from reader.errors import NotFound
 from reader.records import (
-    Anchor,
     Article,
     ArticleRow,
-    Highlight,
-    Note,
     Picture,
     Reading,
     Revision,
 )
 from reader.store import providers
+from reader.store.annotations import highlights, notes_of_article
 from reader.text import canonical_url, folded, is_a_site, links_in, squeezed, tidied, word_count
 
 if TYPE_CHECKING:
@@ -313,28 +311,9 @@ def article(db: apsw.Connection, id: int) -> Article:
         secured=secured,
         recorded=json.loads(document[0]) if document else {},
         revisions=tuple(Revision(datetime.fromtimestamp(at, UTC), title, old) for at, title, old in revisions),
-        highlights=tuple(_highlights(db, id)),
-        notes=tuple(_notes(db, id)),
+        highlights=highlights(db, id),
+        notes=notes_of_article(db, id),
     )
-
-
-def _highlights(db: apsw.Connection, id: int) -> Iterator[Highlight]:
-    for own, exact, prefix, suffix, start, end, colour, made in db.execute(
-        "SELECT id, exact, prefix, suffix, start, end, colour, made FROM highlight"
-        " WHERE article = ? AND NOT removed ORDER BY start, id",
-        (id,),
-    ):
-        yield Highlight(own, id, Anchor(exact, prefix, suffix, start, end), colour, datetime.fromtimestamp(made, UTC))
-
-
-def _notes(db: apsw.Connection, id: int) -> Iterator[Note]:
-    """The notes on an article and on its highlights."""
-    for own, text, made, article, highlight in db.execute(
-        "SELECT note.id, text, note.made, note.article, highlight FROM note LEFT JOIN highlight ON highlight.id = highlight"
-        " WHERE (note.article = ?1 OR highlight.article = ?1 AND NOT highlight.removed) AND NOT note.removed ORDER BY note.id",
-        (id,),
-    ):
-        yield Note(own, text, datetime.fromtimestamp(made, UTC), article, None, highlight)
 
 
 _READING = """
