@@ -26,6 +26,7 @@
         ChildTimedOut        it took too long and was stopped
         ChildOutOfMemory     it wanted more memory than it may have
         ChildCrashed         its process died
+      EngineStopped          the process that does the work ended before it answered
       Unforeseen             a fault in Watchdesk itself
 
 Every class passes its facts to `Exception`, so that an error crosses a pipe whole.
@@ -185,6 +186,13 @@ class KeychainError(WatchdeskError):
 
 class PublishError(WatchdeskError):
     """A briefing could not be made."""
+
+
+class EngineStopped(WatchdeskError):
+    """The process that does the work ended before it answered."""
+
+    def __init__(self) -> None:
+        super().__init__("the engine stopped before it answered; everything it had saved is there")
 
 
 class Unforeseen(WatchdeskError):

@@ -1,0 +1,95 @@
+"""What is being looked at: one value that the parts read and set, so that none of them asks another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.records import Scope
+
+if TYPE_CHECKING:
+    from reader.records import ListOrder, Narrowing
+
+Place = Literal["desk", "briefings", "annotations", "activity"]
+"""Which part of the window stands beside the sidebar. The desk is list, page and rail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is chosen in the list.
+
+    `article` is what the page shows: of a thread its head. `articles` are all that a command acts on: of a closed thread its
+    members.
+    """
+
+    thread: int | None = None
+    article: int | None = None
+    articles: tuple[int, ...] = ()
+    threads: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """A place, what its list holds, in what order, and what is chosen there. `query` is "" while nobody searches."""
+
+    place: Place = "desk"
+    scope: Scope = Scope()  # noqa: RUF009 - frozen
+    narrowing: Narrowing = "all"
+    order: ListOrder = "heat"
+    ascending: bool = False
+    query: str = ""
+    best_first: bool = True
+    """While searching: the order is that of the search, not `order`."""
+    selection: Selection = Selection()
+    briefing: int | None = None
+
+    def lists_as(self, other: Looking) -> bool:
+        """Whether both have the same list, whatever is chosen in it."""
+        return replace(self, selection=other.selection, place=other.place, briefing=other.briefing) == other
+
+
+class View(QObject):
+    """The one `Looking` of a window. `changed` tells the new one and the one before."""
+
+    changed = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._looking = Looking()
+        self._back: list[Looking] = []
+        self._forward: list[Looking] = []
+
+    @property
+    def looking(self) -> Looking:
+        """What is being looked at."""
+        return self._looking
+
+    def look(self, **changes: Any) -> None:
+        """Look at something else, named by the fields that change. Another list begins with nothing chosen."""
+        new = replace(self._looking, **changes)
+        if "selection" not in changes and not new.lists_as(self._looking):
+            new = replace(new, selection=Selection())
+        if new == self._looking:
+            return
+        if not (new.lists_as(self._looking) and new.place == self._looking.place):
+            self._back.append(self._looking)
+            self._forward.clear()
+        self._set(new)
+
+    def go_back(self) -> None:
+        """Look at what was looked at before, if there is anything."""
+        if self._back:
+            self._forward.append(self._looking)
+            self._set(self._back.pop())
+
+    def go_forward(self) -> None:
+        """Take back a step back."""
+        if self._forward:
+            self._back.append(self._looking)
+            self._set(self._forward.pop())
+
+    def _set(self, new: Looking) -> None:
+        old, self._looking = self._looking, new
+        self.changed.emit(new, old)
