@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from reader.errors import JobRunning, LibraryDamaged
-from reader.records import Changes, Progress
+from reader.records import EVERYTHING, Changes, Progress
 from reader.store import annotations as annotating
-from reader.store import articles, briefings, feeds, providers, states, storylines, threads, topics
+from reader.store import articles, briefings, feeds, lists, nearby, providers, states, storylines, threads, topics
+from reader.store import settings as choices
 from reader.store.database import Database, utc_now
-from reader.store.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -34,16 +34,23 @@ if TYPE_CHECKING:
     from reader.jobs.refresh import RefreshOutcome
     from reader.jobs.subscribe import Subscription
     from reader.records import (
+        Annotated,
         Article,
         ArticleRow,
         Briefing,
         BriefingItem,
+        Counts,
         Feed,
+        Listing,
+        ListOrder,
+        Narrowing,
         ParsedFeed,
         Provider,
         Receipt,
+        Scope,
         Storyline,
         Thread,
+        ThreadRow,
         Topic,
     )
     from reader.settings import Settings
@@ -125,6 +132,30 @@ class Library:
         """One thread; one that was merged away leads to where its articles went. Raises `NotFound`."""
         return threads.thread(self._db, id)
 
+    def thread_rows(self, ids: Sequence[int]) -> list[ThreadRow]:
+        """The lines of these threads, in this order; one that is not there is left out."""
+        return lists.thread_rows(self._db, ids)
+
+    def related_threads(self, id: int, limit: int = 5) -> list[ThreadRow]:
+        """Threads on what a thread is about, the nearest first: by what records relate, by rare names, by storyline."""
+        return lists.thread_rows(self._db, nearby.related(self._db, threads.thread(self._db, id).id, limit))
+
+    def listing(
+        self,
+        scope: Scope = EVERYTHING,
+        *,
+        narrowing: Narrowing = "all",
+        order: ListOrder = "heat",
+        ascending: bool = False,
+    ) -> Listing:
+        """The threads with a member in scope and narrowing, in order, each with all members that are not hidden."""
+        publish_at = self.settings().publish_at
+        return lists.listing(self._db, scope, narrowing, order, publish_at, ascending=ascending)
+
+    def counts(self) -> Counts:
+        """How much there is of everything that one may want to look at."""
+        return lists.counts(self._db, self.settings().publish_at)
+
     def storylines(self) -> list[Storyline]:
         """Every storyline, the one that moved last first."""
         return storylines.listed(self._db)
@@ -149,6 +180,20 @@ class Library:
         """Every briefing, the newest first."""
         return briefings.listed(self._db)
 
+    def briefing(self, id: int) -> Briefing:
+        """One briefing. Raises `NotFound`."""
+        return briefings.briefing(self._db, id)
+
+    def annotations(self) -> list[Annotated]:
+        """Every article on which the analyst wrote, the one with the newest words first."""
+        from reader.jobs import annotated
+
+        return annotated.all_of(self._db)
+
+    def undoable(self) -> tuple[str | None, str | None]:
+        """The names of the commands that `undo` and `redo` would take."""
+        return self._database.undoable()
+
     def explain(self, id: int) -> Receipt:
         """Why an article has its quality. Raises `NotFound`."""
         from reader.jobs import group
@@ -169,7 +214,7 @@ class Library:
 
     def settings(self) -> Settings:
         """What the user chose."""
-        return settings(self._db)
+        return choices.settings(self._db)
 
     def last_write(self) -> int:
         """The number of the last write, to listen from."""
@@ -196,6 +241,16 @@ class Library:
     def mark_read(self, ids: Sequence[int], read: bool = True) -> int:
         """Mark articles read or unread; how many that changed."""
         return self.mark("read", ids, read)
+
+    def opened(self, ids: Sequence[int]) -> int:
+        """Mark articles read because they were shown; how many that changed. Nothing that one would take back."""
+        with self._database.write() as db:
+            return states.mark(db, "read", ids, True, self._database.now())
+
+    def choose(self, name: str, value: float | str | bool) -> None:
+        """Make one choice of the settings. Raises `Refused` for one that there is not, and for a value out of its range."""
+        with self._command("choose") as (db, _):
+            choices.choose(db, name, value)
 
     def publish(self, ids: Sequence[int], publish: bool | None = True) -> int:
         """The analyst's word on publishing: yes, no (held), or (`None`) as heat says; how many articles that changed."""
@@ -232,10 +287,20 @@ class Library:
         with self._command("remove_highlight") as (db, now):
             annotating.remove_highlight(db, id, now)
 
+    def recolour(self, highlight: int, colour: str) -> None:
+        """Give a highlight another colour. Raises `NotFound`, `Refused`."""
+        with self._command("recolour") as (db, now):
+            annotating.recolour(db, highlight, colour, now)
+
     def note(self, text: str, *, article: int | None = None, thread: int | None = None, highlight: int | None = None) -> int:
         """Write a note on exactly one of an article, a thread and a highlight; its id. Raises `NotFound`, `Refused`."""
         with self._command("note") as (db, now):
             return annotating.add_note(db, text, now, article=article, thread=thread, highlight=highlight)
+
+    def change_note(self, id: int, text: str) -> None:
+        """Give a note other words. Raises `NotFound`, `Refused`."""
+        with self._command("change_note") as (db, now):
+            annotating.change_note(db, id, text, now)
 
     def remove_note(self, id: int) -> None:
         """Take a note away. Raises `NotFound`."""
@@ -252,6 +317,33 @@ class Library:
         with self._command("add_to_briefing") as (db, now):
             return briefings.add_items(db, id, items, now)
 
+    def remove_from_briefing(self, id: int, items: Sequence[BriefingItem]) -> int:
+        """Take things out of a briefing; how many were in it. Raises `NotFound`."""
+        with self._command("remove_from_briefing") as (db, now):
+            return briefings.remove_items(db, id, items, now)
+
+    def comment_in_briefing(self, id: int, item: BriefingItem) -> None:
+        """Give a thing in a briefing the comment that `item` carries. Raises `NotFound`, `Refused`."""
+        with self._command("comment_in_briefing") as (db, now):
+            briefings.comment(db, id, item, now)
+
+    def reorder_briefing(self, id: int, items: Sequence[BriefingItem]) -> None:
+        """Put a briefing's things in this order; what is not named follows. Raises `NotFound`."""
+        with self._command("reorder_briefing") as (db, now):
+            briefings.reorder(db, id, items, now)
+
+    def edit_briefing(
+        self, id: int, *, title: str | None = None, audience: str | None = None, summary: str | None = None
+    ) -> None:
+        """Change what a briefing says of itself; `None` leaves it. Raises `NotFound`, `Refused`."""
+        with self._command("edit_briefing") as (db, now):
+            briefings.edit(db, id, now, title=title, audience=audience, summary=summary)
+
+    def remove_briefing(self, id: int) -> None:
+        """Take a briefing away. Raises `NotFound`."""
+        with self._command("remove_briefing") as (db, now):
+            briefings.remove(db, id, now)
+
     def rename_provider(self, id: int, name: str) -> None:
         """Give a provider another name. Raises `NotFound`, `Refused`."""
         with self._command("rename_provider") as (db, now):
@@ -266,6 +358,11 @@ class Library:
         """Make a topic; its id. It fills itself at the next `bring_level`. Raises `Refused`, `QueryError`."""
         with self._command("add_topic") as (db, now):
             return topics.add(db, name, query, now)
+
+    def edit_topic(self, id: int, name: str, query: str) -> None:
+        """Give a topic another name and query; it fills itself at the next `bring_level`. Raises as `add_topic`, `NotFound`."""
+        with self._command("edit_topic") as (db, now):
+            topics.edit(db, id, name, query, now)
 
     def remove_topic(self, id: int) -> Topic:
         """Remove a topic, and tell which it was; its articles stay. Raises `NotFound`."""
@@ -324,6 +421,15 @@ class Library:
 
         yield from subscribe.run(self._database, wanted, added)
 
+    def preview_feed(self, wanted: Subscription, found: list[tuple[str, ParsedFeed]]) -> Iterator[Progress]:
+        """What a subscription would bring, feed by feed, into `found`; nothing is kept.
+
+        Raises `WebError`, `ParseError`, `Refused`.
+        """
+        from reader.jobs import subscribe
+
+        yield from subscribe.previewing(self._database, wanted, found)
+
     def refresh(self, outcome: RefreshOutcome, *, feeds: Sequence[int] | None = None, force: bool = False) -> Iterator[Progress]:
         """Poll the feeds that are due, all with `force`; then bring everything level. Raises `JobRunning`, `NotFound`."""
         from reader.jobs import refresh
@@ -350,6 +456,12 @@ class Library:
         from reader.jobs import publish
 
         yield from publish.run(self._database, id, path, outcome=outcome)
+
+    def preview_briefing(self, id: int, pages: list[bytes], ppi: int = 110) -> Iterator[Progress]:
+        """A briefing as it will be printed: each page as PNG into `pages`. Raises `NotFound`, `PublishError`."""
+        from reader.jobs import publish
+
+        yield from publish.preview(self._database, id, pages, ppi)
 
     def bring_level(self) -> Iterator[Progress]:
         """Bring threads, scores, topics and the full-text index level with the articles.
@@ -434,4 +546,17 @@ def restored(path: Path, folder: Path, outcome: RestoreOutcome) -> Iterator[Prog
         library.close()
 
 
-Library.NEWEST_WINS = frozenset({Library.search, Library.articles, Library.threads})
+Library.NEWEST_WINS = frozenset(
+    {
+        Library.search,
+        Library.articles,
+        Library.threads,
+        Library.listing,
+        Library.counts,
+        Library.thread,
+        Library.explain,
+        Library.explain_thread,
+        Library.related_threads,
+        Library.annotations,
+    }
+)

@@ -6,9 +6,10 @@ Times are aware datetimes in UTC. Scores of our own are 0-100; recorded ones are
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Mapping
     from datetime import datetime
 
@@ -155,6 +156,8 @@ class ArticleRow:
     annotated: bool
     word_count: int
     web_url: str
+    copy_of: str = ""
+    """The provider whose text it repeats, "" for a text of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +238,8 @@ class Member:
 
     row: ArticleRow
     independent: bool
+    copy_of: int | None = None
+    """The article of the thread whose text it repeats; `None`: a text of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +269,7 @@ class Thread:
     storyline: int | None
     facts: tuple[Fact, ...] = ()
     momentum: float | None = None
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +314,85 @@ class Briefing:
     summary: str
     made: datetime
     items: tuple[BriefingItem, ...] = ()
+
+
+# Lists
+
+ScopeKind = Literal["all", "unread", "starred", "hot", "annotated", "topic", "folder", "feed", "provider", "storyline"]
+Narrowing = Literal["all", "unread", "starred", "hot"]
+ListOrder = Literal["newest", "quality", "heat"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a list is of: `id` of a topic, feed, provider or storyline, `name` of a folder."""
+
+    kind: ScopeKind = "all"
+    id: int = 0
+    name: str = ""
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Every id of a list, in order: the members of thread i are `members[starts[i]:starts[i + 1]]`, by date."""
+
+    threads: array[int]
+    starts: array[int]
+    members: array[int]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadRow:
+    """One line in a list of threads; what is hidden counts for nothing in it. `providers` are the first four to report."""
+
+    id: int
+    title: str
+    excerpt: str
+    head: int
+    size: int
+    independent: int
+    providers: tuple[str, ...]
+    provider_count: int
+    quality: float | None
+    heat: float
+    momentum: float | None
+    first: datetime | None
+    last: datetime | None
+    unread: int
+    starred: bool
+    annotated: bool
+    storyline: int | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is, of articles; of `hot` threads with something unread; `topics` and `feeds` are unread articles by id."""
+
+    articles: int
+    unread: int
+    starred: int
+    hot: int
+    annotated: int
+    briefings: int
+    topics: Mapping[int, int]
+    feeds: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An article with what the analyst wrote on it; a note on a thread stands with the article that leads it.
+
+    `orphans` are the ids of highlights whose words no longer stand in the text.
+    """
+
+    row: ArticleRow
+    highlights: tuple[Highlight, ...]
+    notes: tuple[Note, ...]
+    orphans: frozenset[int]
 
 
 # What is said about them
@@ -368,6 +453,14 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """How a job ended: whether it came to its end, and its arguments as they stand then, with all that it filled in."""
+
+    finished: bool
+    args: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """Ids of the records that changed, by kind. A view compares them with what it shows."""
 
@@ -378,6 +471,7 @@ class Changes:
     providers: frozenset[int] = frozenset()
     topics: frozenset[int] = frozenset()
     briefings: frozenset[int] = frozenset()
+    settings: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
         return any(getattr(self, kind.name) for kind in fields(self))

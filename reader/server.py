@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.errors import Unforeseen, WatchdeskError
 from reader.library import Library
-from reader.records import Changes
+from reader.records import Changes, Ended
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -171,7 +171,7 @@ class Server:
             self._tell("failed", id, told(error))
         else:
             self._gathered.flush()
-            self._tell("done", id, not stopped)
+            self._tell("done", id, Ended(not stopped, args))
         finally:
             self._jobs.pop(id, None)
 

@@ -27,6 +27,10 @@ class Settings:
     """… and of these at one host."""
     breadth: float = 0.5
     """How wide a thread is: 0 narrow, 1 broad."""
+    refresh_by_itself: bool = True
+    """Whether feeds are polled without being asked to."""
+    mark_read_on_open: bool = True
+    """Whether an article that was shown is read."""
 
 
 def library_folder(chosen: str | None = None) -> Path:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.store import articles
+from reader.store import annotations as annotating
+from reader.store import articles, lists, pictures, threads
 from reader.store.database import Database
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from reader.records import Article, ArticleRow
+    from reader.records import Article, ArticleRow, Highlight, Note, ThreadRow
 
 
 class Shelf:
@@ -30,6 +31,26 @@ class Shelf:
     def article(self, id: int) -> Article:
         """One article, whole; `NotFound` where there is none."""
         return articles.article(self._database.db, id)
+
+    def thread_rows(self, ids: Sequence[int]) -> list[ThreadRow]:
+        """The lines of these threads, in this order; one that is not there is left out."""
+        return lists.thread_rows(self._database.db, ids)
+
+    def thread_of(self, article: int) -> int | None:
+        """The thread that an article is in; `None` while it was not grouped."""
+        return threads.thread_of(self._database.db, article)
+
+    def highlights(self, article: int) -> tuple[Highlight, ...]:
+        """The highlights of an article, in the order of its text."""
+        return annotating.highlights(self._database.db, article)
+
+    def notes(self, article: int) -> tuple[Note, ...]:
+        """The notes on an article and on its highlights, in the order they were written."""
+        return annotating.notes_of_article(self._database.db, article)
+
+    def picture(self, article: int, url: str) -> bytes | None:
+        """A picture of an article as it lies in the library; `None` where it does not, or is over 8 MB."""
+        return pictures.read(self._database, article, url)
 
     def close(self) -> None:
         """Let go of the file."""

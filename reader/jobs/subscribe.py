@@ -89,6 +89,14 @@ def preview(
     return [(url, _with_dates(feed, now) if now else feed) for url, feed in found]
 
 
+def previewing(database: Database, wanted: Subscription, found: list[Found], fetch: Fetch = web.get_all) -> Iterator[Progress]:
+    """What a subscription would bring, feed by feed, into `found`, as a job; nothing is kept. Raises as `preview`."""
+    yield Progress(0, 1, "Looking at the address")
+    now = database.clock()
+    found += [(url, _with_dates(feed, now)) for url, feed in look(wanted, most=MAX_TRIED, fetch=fetch)]
+    yield Progress(1, 1, "Looked at the address")
+
+
 def look(wanted: Subscription, *, most: int, fetch: Fetch = web.get_all) -> list[Found]:
     """The feed at an address, or up to `most` that a page there offers. Raises `WebError`, `ParseError`, `Refused`."""
     start = _request(_typed(wanted.url), wanted, wanted.url)

@@ -5,9 +5,11 @@ Nothing is deleted, only marked as removed: an undo brings it back, and with a h
 
 from __future__ import annotations
 
+import json
 import re
+from collections import defaultdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from reader.errors import NotFound, Refused
 from reader.records import Anchor, Highlight, Note
@@ -15,6 +17,8 @@ from reader.store.database import new_uid
 from reader.text import squeezed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import apsw
 
 COLOURS = ("yellow", "green", "pink", "blue")
@@ -83,15 +87,15 @@ def highlights(db: apsw.Connection, article: int) -> tuple[Highlight, ...]:
 
 
 def _highlights(db: apsw.Connection, column: Literal["id", "article"], value: int) -> tuple[Highlight, ...]:
-    found = db.execute(
-        "SELECT id, article, exact, prefix, suffix, start, end, colour, made FROM highlight"
-        f" WHERE {column} = ? AND NOT removed ORDER BY start, id",
-        (value,),
-    )
-    return tuple(
-        Highlight(own, article, Anchor(exact, prefix, suffix, start, end), colour, datetime.fromtimestamp(made, UTC))
-        for own, article, exact, prefix, suffix, start, end, colour, made in found
-    )
+    return tuple(map(_highlight, db.execute(f"{_HIGHLIGHTS} AND {column} = ? ORDER BY start, id", (value,))))
+
+
+_HIGHLIGHTS = "SELECT id, article, exact, prefix, suffix, start, end, colour, made FROM highlight WHERE NOT removed"
+
+
+def _highlight(row: tuple[Any, ...]) -> Highlight:
+    own, article, exact, prefix, suffix, start, end, colour, made = row
+    return Highlight(own, article, Anchor(exact, prefix, suffix, start, end), colour, datetime.fromtimestamp(made, UTC))
 
 
 def _check_colour(colour: str) -> None:
@@ -174,16 +178,20 @@ def notes_of_thread(db: apsw.Connection, thread: int) -> tuple[Note, ...]:
 
 def _notes(db: apsw.Connection, condition: str, value: int) -> tuple[Note, ...]:
     """Notes that stand; one on a highlight stands with it."""
-    found = db.execute(
-        "SELECT note.id, text, note.made, note.article, note.thread, note.highlight FROM note"
-        " LEFT JOIN highlight ON highlight.id = note.highlight"
-        f" WHERE {condition} AND NOT note.removed AND NOT coalesce(highlight.removed, 0) ORDER BY note.id",
-        (value,),
-    )
-    return tuple(
-        Note(id, text, datetime.fromtimestamp(made, UTC), article, thread, highlight)
-        for id, text, made, article, thread, highlight in found
-    )
+    found = db.execute(f"{_NOTES} AND {condition} ORDER BY note.id", (value,))
+    return tuple(map(_note, found))
+
+
+_NOTES = (
+    "SELECT note.id, text, note.made, note.article, note.thread, note.highlight FROM note"
+    " LEFT JOIN highlight ON highlight.id = note.highlight"
+    " WHERE NOT note.removed AND NOT coalesce(highlight.removed, 0)"
+)
+
+
+def _note(row: tuple[Any, ...]) -> Note:
+    id, text, made, article, thread, highlight = row
+    return Note(id, text, datetime.fromtimestamp(made, UTC), article, thread, highlight)
 
 
 def _words(text: str) -> str:
@@ -214,3 +222,50 @@ _STANDS = {
 def is_there(db: apsw.Connection, kind: str, id: int) -> bool:
     """Whether there is such an article, thread or highlight."""
     return db.execute(_STANDS[kind], (id,)).fetchone() is not None
+
+
+# All of it
+
+
+class Written(NamedTuple):
+    """What the analyst wrote on an article, and its text. A note on a thread stands with the article that leads it."""
+
+    article: int
+    text: str
+    highlights: tuple[Highlight, ...]
+    notes: tuple[Note, ...]
+
+
+def everything(db: apsw.Connection) -> list[Written]:
+    """All highlights and notes by article, the article with the newest of them first."""
+    marked: defaultdict[int, list[Highlight]] = defaultdict(list)
+    for one in map(_highlight, db.execute(f"{_HIGHLIGHTS} ORDER BY article, start, id")):
+        marked[one.article].append(one)
+    noted: defaultdict[int, list[Note]] = defaultdict(list)
+    for note, article in _placed_notes(db):
+        noted[article].append(note)
+    texts = dict(
+        db.execute(
+            "SELECT article, text FROM content WHERE article IN (SELECT value FROM json_each(?))",
+            (json.dumps(sorted(marked.keys() | noted.keys())),),
+        )
+    )
+    found = [Written(id, text, tuple(marked[id]), tuple(noted[id])) for id, text in texts.items()]
+    return sorted(found, key=_newest, reverse=True)
+
+
+def _placed_notes(db: apsw.Connection) -> Iterator[tuple[Note, int]]:
+    """Every note that stands, in the order they were written, and the article it stands with."""
+    placed = (
+        "coalesce(note.article, highlight.article, (WITH RECURSIVE heir (id, next, head) AS ("
+        "SELECT id, merged_into, head FROM thread WHERE id = note.thread"
+        " UNION SELECT thread.id, merged_into, thread.head FROM thread JOIN heir ON thread.id = next)"
+        " SELECT head FROM heir WHERE next IS NULL))"
+    )
+    for *row, article in db.execute(f"{_NOTES.replace(' FROM', f', {placed} FROM', 1)} ORDER BY note.id"):
+        yield _note(tuple(row)), article
+
+
+def _newest(written: Written) -> tuple[datetime, int]:
+    moments = [highlight.made for highlight in written.highlights] + [note.made for note in written.notes]
+    return max(moments), written.article

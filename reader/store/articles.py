@@ -233,10 +233,12 @@ _ROW = """
            read, starred, hidden, captured IS NOT NULL,
            EXISTS (SELECT 1 FROM highlight WHERE highlight.article = article.id AND NOT removed)
                OR EXISTS (SELECT 1 FROM note WHERE note.article = article.id AND NOT removed),
-           word_count, coalesce(nullif(web_url, ''), nullif(original_url, ''), amp_url)
+           word_count, coalesce(nullif(web_url, ''), nullif(original_url, ''), amp_url),
+           (SELECT coalesce(nullif(name, ''), domain) FROM article AS original JOIN provider ON provider.id = original.provider
+            WHERE original.id = membership.copy_of)
     FROM article
     JOIN state ON state.article = article.id
-    LEFT JOIN provider ON provider.id = provider
+    LEFT JOIN provider ON provider.id = article.provider
     LEFT JOIN score ON score.article = article.id
     LEFT JOIN membership ON membership.article = article.id
     WHERE article.id IN (SELECT value FROM json_each(?))
@@ -252,10 +254,11 @@ def rows(db: apsw.Connection, ids: Iterable[int]) -> list[ArticleRow]:
 
 def _row(values: tuple[Any, ...]) -> ArticleRow:
     id, title, name, domain, date, arrived, excerpt, language, quality, heat, published, thread, *rest = values
-    read, starred, hidden, captured, annotated, words, url = rest
+    read, starred, hidden, captured, annotated, words, url, copied = rest
     return ArticleRow(
         id, title, name, domain, when(date), datetime.fromtimestamp(arrived, UTC), excerpt, language, quality, heat,
         bool(published), thread, bool(read), bool(starred), bool(hidden), bool(captured), bool(annotated), words, url,
+        copied or "",
     )  # fmt: skip
 
 

@@ -126,6 +126,10 @@ class Database:
         """Do again what was undone last; its name, `None` if there is nothing."""
         return self._step(journal.redo)
 
+    def undoable(self) -> tuple[str | None, str | None]:
+        """The names of the commands that `undo` and `redo` would take."""
+        return journal.undoable(self.db)
+
     def _step(self, step: Callable[[apsw.Connection], tuple[str, Changes] | None]) -> str | None:
         db = self.db
         notes: journal.Notes = self._local.notes

@@ -87,9 +87,19 @@ def keep(db: apsw.Connection, name: str, at: int, session: apsw.Session) -> None
     db.execute("DELETE FROM undo WHERE id <= (SELECT max(id) FROM undo) - ?", (KEPT_UNDOS,))
 
 
+_LAST = "SELECT id, name, changeset FROM undo WHERE NOT undone ORDER BY id DESC LIMIT 1"
+_UNDONE = "SELECT id, name, changeset FROM undo WHERE undone ORDER BY id LIMIT 1"
+
+
+def undoable(db: apsw.Connection) -> tuple[str | None, str | None]:
+    """The names of the commands that an undo and a redo would take."""
+    last, undone = db.execute(_LAST).fetchone(), db.execute(_UNDONE).fetchone()
+    return (last[1] if last else None), (undone[1] if undone else None)
+
+
 def undo(db: apsw.Connection) -> tuple[str, Changes] | None:
     """Take back the last command that stands: its name, and what changed; `None` if there is none."""
-    found = db.execute("SELECT id, name, changeset FROM undo WHERE NOT undone ORDER BY id DESC LIMIT 1").fetchone()
+    found = db.execute(_LAST).fetchone()
     if found is None:
         return None
     id, name, changeset = found
@@ -100,7 +110,7 @@ def undo(db: apsw.Connection) -> tuple[str, Changes] | None:
 
 def redo(db: apsw.Connection) -> tuple[str, Changes] | None:
     """Do again what was undone last: its name, and what changed; `None` if there is nothing."""
-    found = db.execute("SELECT id, name, changeset FROM undo WHERE undone ORDER BY id LIMIT 1").fetchone()
+    found = db.execute(_UNDONE).fetchone()
     if found is None:
         return None
     id, name, changeset = found

@@ -53,6 +53,7 @@ SHOWS_AS = {
     "topic_match": (("topics", "topic"),),
     "briefing": (("briefings", "id"),),
     "briefing_item": (("briefings", "briefing"),),
+    "setting": (("settings", "id"),),
 }
 """Of each table whose rows are seen: the kinds that a view knows, and for each the column that holds its id."""
 
@@ -110,7 +111,7 @@ CREATE TABLE arrival (
     article INTEGER NOT NULL,
     UNIQUE (feed, guid)
 );
-CREATE INDEX arrival_by_article ON arrival (article);
+CREATE INDEX arrival_by_article ON arrival (article, feed);
 
 CREATE TABLE article (
     id INTEGER PRIMARY KEY,
@@ -214,8 +215,9 @@ CREATE TABLE state (
     decision INTEGER,                       -- 1 publish, 0 hold, null: as heat says
     decision_changed INTEGER
 );
-CREATE INDEX state_unread ON state (article) WHERE NOT read;
-CREATE INDEX state_starred ON state (article) WHERE starred;
+CREATE INDEX state_unread ON state (article) WHERE NOT read AND NOT hidden;
+CREATE INDEX state_starred ON state (article) WHERE starred AND NOT hidden;
+CREATE INDEX state_hidden ON state (article) WHERE hidden;
 
 -- What the analysis makes of an article. `heat` -1: it does not lead its thread.
 CREATE TABLE score (
@@ -254,9 +256,12 @@ CREATE TABLE membership (
     thread INTEGER NOT NULL,
     independent INTEGER NOT NULL,           -- has reporting of its own; 0: a copy, or of an unknown provider
     copy_of INTEGER,                        -- the article of its thread whose text it repeats; null: a text of its own
+    at INTEGER NOT NULL DEFAULT 253402300800, -- the article's date, by trigger, for lists; the year 10000 where it has none
+    outlet INTEGER,                         -- the article's provider, likewise
     vector BLOB NOT NULL                    -- its terms and weights, so that grouping goes on where it stopped
 );
-CREATE INDEX membership_by_thread ON membership (thread);
+CREATE INDEX membership_by_thread ON membership (thread, at, article, outlet);
+CREATE INDEX membership_by_article ON membership (article, thread);
 
 -- In how many threads a term of the vectors occurs, by its number; number 0 counts the threads. What is everywhere tells little.
 CREATE TABLE term (id INTEGER PRIMARY KEY, threads INTEGER NOT NULL);
@@ -327,6 +332,7 @@ CREATE TABLE topic_match (
     UNIQUE (topic, article)
 );
 CREATE INDEX topic_match_by_article ON topic_match (article) WHERE matches;
+CREATE INDEX topic_match_by_topic ON topic_match (topic, article) WHERE matches;
 
 -- The query that a topic's matches stand for: another one than the topic's own, and all articles are looked at again.
 CREATE TABLE topic_filled (topic INTEGER PRIMARY KEY, query TEXT NOT NULL);
@@ -464,6 +470,13 @@ CREATE TRIGGER correction_changed AFTER UPDATE ON correction BEGIN
 END;
 CREATE TRIGGER correction_gone AFTER DELETE ON correction BEGIN
     INSERT INTO pending VALUES (old.a, 1), (old.b, 1) ON CONFLICT (article) DO UPDATE SET regroup = 1;
+END;
+CREATE TRIGGER article_placed AFTER INSERT ON membership BEGIN
+    UPDATE membership SET (at, outlet) = (SELECT coalesce(date, 253402300800), provider FROM article WHERE id = new.article)
+    WHERE article = new.article AND EXISTS (SELECT 1 FROM article WHERE id = new.article);
+END;
+CREATE TRIGGER article_replaced AFTER UPDATE OF date, provider ON article BEGIN
+    UPDATE membership SET at = coalesce(new.date, 253402300800), outlet = new.provider WHERE article = new.id;
 END;
 CREATE TRIGGER provider_judged AFTER UPDATE OF standing ON provider BEGIN
     INSERT OR IGNORE INTO pending (article) SELECT id FROM article WHERE provider = new.id;

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import NotFound, Refused
 from reader.records import Fact, Member, Thread
+from reader.store import annotations as annotating
 from reader.store import articles, membership
 from reader.store.database import new_uid
 
@@ -53,7 +55,7 @@ def thread(db: apsw.Connection, id: int) -> Thread:
     found = next(threads(db, [_heir(db, id)]), None)
     if found is None:
         raise NotFound("thread", id)
-    return found
+    return replace(found, notes=annotating.notes_of_thread(db, found.id))
 
 
 def thread_of(db: apsw.Connection, article: int) -> int | None:
@@ -115,14 +117,14 @@ def _thread(row: tuple[Any, ...], members: tuple[Member, ...], facts: tuple[Fact
 def _members(db: apsw.Connection, asked: tuple[str]) -> defaultdict[int, tuple[Member, ...]]:
     """Of each thread its members in order of date, those without a date last."""
     placed: list[tuple[Any, ...]] = db.execute(
-        "SELECT thread, article, independent FROM membership JOIN article ON article.id = article"
-        " WHERE thread IN (SELECT value FROM json_each(?)) ORDER BY thread, date IS NULL, date, article",
+        "SELECT thread, article, independent, copy_of FROM membership"
+        " WHERE thread IN (SELECT value FROM json_each(?)) ORDER BY thread, at, article",
         asked,
     ).fetchall()
-    rows: dict[int, ArticleRow] = {row.id: row for row in articles.rows(db, [article for _, article, _ in placed])}
+    rows: dict[int, ArticleRow] = {row.id: row for row in articles.rows(db, [article for _, article, _, _ in placed])}
     found: defaultdict[int, list[Member]] = defaultdict(list)
-    for id, article, independent in placed:
-        found[id].append(Member(rows[article], bool(independent)))
+    for id, article, independent, copy_of in placed:
+        found[id].append(Member(rows[article], bool(independent), copy_of))
     return defaultdict(tuple, {id: tuple(members) for id, members in found.items()})
 
 

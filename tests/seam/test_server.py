@@ -144,7 +144,7 @@ def thread(folder):
 def test_a_job_tells_how_far_it_is_and_that_it_is_done(thread):
     id = thread.send("start", count_up, 5)
     thread.wait("started", id)
-    assert thread.wait("done", id) is True
+    assert thread.wait("done", id).finished is True
     steps = [value.done for kind, of, value in thread.told if (kind, of) == ("progress", id)]
     assert steps == [1, 2, 3, 4, 5]
 
@@ -153,7 +153,7 @@ def test_a_stopped_job_keeps_what_it_did_and_does_no_more(thread, folder):
     id = thread.send("start", count_up, 1_000_000)
     thread.wait("progress", id)
     thread.pipe.send(("cancel", id))
-    assert thread.wait("done", id) is False
+    assert thread.wait("done", id).finished is False
     steps = sum((kind, of) == ("progress", id) for kind, of, _ in thread.told)
     assert 1 <= steps < 1_000_000
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reader.store.database import Database
 
 ENDINGS = (".pdf", ".html", ".md", ".json")
+LEAST_PPI, MOST_PPI = 20, 400
 
 
 @dataclass(slots=True)
@@ -61,6 +62,24 @@ def run(database: Database, id: int, path: Path, *, outcome: Published) -> Itera
     outcome.path, outcome.pages, outcome.sources = path, pages, len(document.sources)
     outcome.warnings = (*work.warnings, *warnings)
     yield Progress(steps, steps, path.name)
+
+
+def preview(database: Database, id: int, pages: list[bytes], ppi: int) -> Iterator[Progress]:
+    """A briefing as it will be printed: its pages as PNG, in order, into `pages`.
+
+    Raises `NotFound` where there is no such briefing, `Refused` for a resolution that makes no sense, `PublishError` where it
+    cannot be set.
+    """
+    from reader.jobs.publish.typeset import drawn  # noqa: PLC0415 - starts a child
+
+    if not LEAST_PPI <= ppi <= MOST_PPI:
+        raise Refused(f"pages are drawn at {LEAST_PPI} to {MOST_PPI} points an inch, not at {ppi}")
+    work = gathering(database.db, id, database.clock().date())
+    steps = len(work.briefing.items) + 2
+    for done, title in enumerate(work.sections(), start=1):
+        yield Progress(min(done, steps - 2), steps, title)
+    pages += yield from drawn(work.document(), ppi, Progress(steps - 2, steps, "setting the pages"))
+    yield Progress(steps, steps, "set")
 
 
 def _made(document: Document, ending: str, meanwhile: Progress) -> Generator[Progress, None, tuple[bytes, int, list[str]]]:

@@ -12,9 +12,11 @@ import os
 import re
 import unicodedata
 from concurrent.futures import wait
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from reader import resources
 from reader.errors import ChildFailed, PublishError
@@ -23,10 +25,14 @@ from reader.jobs.publish.document import as_json
 from reader.jobs.publish.glyphs import drawable
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator, Iterator
+
+    import typst
 
     from reader.jobs.publish.document import Document
     from reader.records import Progress
+
+T = TypeVar("T")
 
 SECONDS = 60.0
 MEGABYTES = 2000
@@ -49,19 +55,33 @@ def typeset(document: Document, meanwhile: Progress) -> Generator[Progress, None
     Yields `meanwhile` while the typesetter works, and stops it when it is closed.
     Raises `PublishError` when the typesetter fails, takes over 60 s or over 2 GB.
     """
+    (pdf, pages), warnings = yield from _in_a_child(_compile, document, meanwhile)
+    return pdf, pages, warnings
+
+
+def drawn(document: Document, ppi: int, meanwhile: Progress) -> Generator[Progress, None, list[bytes]]:
+    """The pages of a document as PNG, `ppi` pixels to an inch; yields and raises as `typeset`."""
+    pages, _ = yield from _in_a_child(partial(_draw, ppi), document, meanwhile)
+    return pages
+
+
+def _in_a_child(
+    work: Callable[[str, str, str], T], document: Document, meanwhile: Progress
+) -> Generator[Progress, None, tuple[T, list[str]]]:
+    """What `work` makes of the folder of the template, that of the fonts and the data, and what had to be replaced in these."""
     with resources.folder("fonts") as fonts, TemporaryDirectory(prefix="watchdesk-") as folder:
         cleaning = Cleaning(drawable(fonts))
         data = json.dumps(cleaning.cleaned(_laid_out(document)), ensure_ascii=False)
         Path(folder, "briefing.typ").write_text(resources.text("briefing.typ"), "utf-8")
         try:
             with Children(1, seconds=SECONDS, megabytes=MEGABYTES) as children:
-                setting = children.submit(_compile, folder, str(fonts), data)
+                setting = children.submit(work, folder, str(fonts), data)
                 while wait([setting], timeout=LOOK_SECONDS).not_done:
                     yield meanwhile
-            pdf, pages = setting.result()
+            made = setting.result()
         except ChildFailed as error:
             raise PublishError(f"the briefing could not be set: {error}; choose fewer threads") from error
-        return pdf, pages, cleaning.warnings()
+        return made, cleaning.warnings()
 
 
 def _laid_out(document: Document) -> dict[str, object]:
@@ -85,11 +105,28 @@ def _fitting(title: str, room: int) -> str:
 
 def _compile(folder: str, fonts: str, data: str) -> tuple[bytes, int]:
     """In the child: the bytes of the PDF and its number of pages."""
+    compiler = _compiler(folder, fonts, data)
+    with _in_words():
+        pdf = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"])
+        pages = json.loads(compiler.query("<end>", field="value", one=True))
+    assert isinstance(pdf, bytes)
+    return pdf, int(pages)
+
+
+def _draw(ppi: int, folder: str, fonts: str, data: str) -> list[bytes]:
+    """In the child: each page as PNG."""
+    compiler = _compiler(folder, fonts, data)
+    with _in_words():
+        pages = compiler.compile(format="png", ppi=ppi)
+    return [pages] if isinstance(pages, bytes) else list(pages or ())
+
+
+def _compiler(folder: str, fonts: str, data: str) -> typst.Compiler:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         os.environ[name] = os.environ[name.lower()] = "http://127.0.0.1:9"  # the discard port: nothing gets out
     import typst  # noqa: PLC0415 - heavy, and wanted only in the child
 
-    compiler = typst.Compiler(
+    return typst.Compiler(
         str(Path(folder, "briefing.typ")),
         root=folder,
         font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts]),
@@ -98,13 +135,17 @@ def _compile(folder: str, fonts: str, data: str) -> tuple[bytes, int]:
         package_path=str(Path(folder, "packages")),
         package_cache_path=str(Path(folder, "packages")),
     )
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What the typesetter says, as a `PublishError`."""
+    import typst  # noqa: PLC0415 - heavy, and wanted only in the child
+
     try:
-        pdf = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"])
-        pages = json.loads(compiler.query("<end>", field="value", one=True))
+        yield
     except typst.TypstError as error:
         raise PublishError(f"the briefing could not be set: {str(error).splitlines()[0]}") from None
-    assert isinstance(pdf, bytes)
-    return pdf, int(pages)
 
 
 # Cleaning
