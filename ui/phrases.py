@@ -21,11 +21,15 @@ _WORDS_A_MINUTE = 230
 """Reading speed: Brysbaert 2019, “How many words do we read per minute?” (238 for English non-fiction)."""
 
 _LANGUAGES = {
-    "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
-    "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish", "he": "Hebrew", "hi": "Hindi",
-    "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "lt": "Lithuanian",
+    "ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
+    "en": "English",
+    "es": "Spanish", "et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish", "he": "Hebrew",
+    "hi": "Hindi",
+    "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean",
+    "lt": "Lithuanian",
     "lv": "Latvian", "mt": "Maltese", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
-    "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sv": "Swedish", "ta": "Tamil", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian",
+    "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sv": "Swedish", "ta": "Tamil", "th": "Thai", "tr": "Turkish",
+    "uk": "Ukrainian",
     "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
 
@@ -33,20 +37,29 @@ HIGHLIGHT_NAMES = {"yellow": "Quote", "blue": "To check", "pink": "Contradiction
 """What the analyst calls a highlight, by the colour that the library keeps."""
 
 _DONE = {
-    "mark_read": "Marked read", "unmark_read": "Marked unread", "mark_starred": "Starred", "unmark_starred": "Took the star off",
-    "mark_hidden": "Hid", "unmark_hidden": "Showed again", "publish": "Published", "hold": "Held back", "publish_by_heat": "Left to heat",
-    "highlight": "Highlighted", "remove_highlight": "Removed the highlight", "recolour": "Changed the highlight", "note": "Noted",
+    "mark_read": "Marked read", "unmark_read": "Marked unread", "mark_starred": "Starred",
+    "unmark_starred": "Took the star off",
+    "mark_hidden": "Hid", "unmark_hidden": "Showed again", "publish": "Published", "hold": "Held back",
+    "publish_by_heat": "Left to heat",
+    "highlight": "Highlighted", "remove_highlight": "Removed the highlight", "recolour": "Changed the highlight",
+    "note": "Noted",
     "change_note": "Changed the note", "remove_note": "Removed the note", "new_briefing": "Made a briefing",
-    "add_to_briefing": "Added to the briefing", "edit_briefing": "Changed the briefing", "remove_briefing": "Removed the briefing",
+    "add_to_briefing": "Added to the briefing", "edit_briefing": "Changed the briefing",
+    "remove_briefing": "Removed the briefing",
     "remove_from_briefing": "Took it out of the briefing", "comment_in_briefing": "Changed the comment",
-    "reorder_briefing": "Moved it in the briefing", "rename_provider": "Renamed the provider", "set_standing": "Set the standing",
-    "add_topic": "Made a topic", "edit_topic": "Changed the topic", "remove_topic": "Removed the topic", "merge_threads": "Merged threads",
-    "split_thread": "Split the thread", "edit_feed": "Changed the feed", "remove_feed": "Removed the feed", "choose": "Changed a setting",
+    "reorder_briefing": "Moved it in the briefing", "rename_provider": "Renamed the provider",
+    "set_standing": "Set the standing",
+    "add_topic": "Made a topic", "edit_topic": "Changed the topic", "remove_topic": "Removed the topic",
+    "merge_threads": "Merged threads",
+    "split_thread": "Split the thread", "edit_feed": "Changed the feed", "remove_feed": "Removed the feed",
+    "choose": "Changed a setting",
 }  # fmt: skip
 
 _JOBS = {
-    "refresh": "Refresh", "import_": "Import", "export": "Export", "publish_briefing": "Briefing", "bring_level": "Threads and index",
-    "reindex": "Index", "regroup": "Threads", "backup": "Backup", "check": "Check", "start": "First steps", "subscribe": "New feed",
+    "refresh": "Refresh", "import_": "Import", "export": "Export", "publish_briefing": "Briefing",
+    "bring_level": "Threads and index",
+    "reindex": "Index", "regroup": "Threads", "backup": "Backup", "check": "Check", "start": "First steps",
+    "subscribe": "New feed",
     "preview_feed": "Preview", "preview_briefing": "Pages",
 }  # fmt: skip
 
