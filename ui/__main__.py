@@ -1,26 +1,61 @@
-"""`watchdesk`: with a command it is the shell program, before Qt is imported."""
+"""`watchdesk`: with a command it is the shell program, before Qt is imported; without one it is the window."""
 
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from multiprocessing import freeze_support
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+# ruff: noqa: PLC0415 - after freeze_support, so that the children of multiprocessing stay light; and Qt only for the window
 
 
 def main() -> int:
-    """Run the command on the command line; the exit status."""
+    """Do what the command line says; the exit status."""
     freeze_support()  # first of all: in a bundle, children of multiprocessing start here too
     try:
-        from reader.__main__ import main as shell  # noqa: PLC0415 - after freeze_support, so that those children stay light
-
-        if sys.argv[1:]:
-            return shell(sys.argv[1:])
-        print("watchdesk: the window is not part of this version, its commands are:", file=sys.stderr)  # noqa: T201 - for a person
-        with suppress(SystemExit):
-            shell(["--help"])
+        wanted = window_words(sys.argv[1:])
+        return shell(sys.argv[1:]) if wanted is None else window(wanted.library, settle=wanted.settle)
     except KeyboardInterrupt:  # also while it starts
         return 130
-    return 1
+
+
+def window_words(words: Sequence[str]) -> Namespace | None:
+    """What the words ask of the window; `None` where there is a command in them, or an option of the shell's."""
+    from reader.shell.parser import Words, chosen
+
+    parser = Words(prog="watchdesk", add_help=False, allow_abbrev=False)
+    parser.add_argument("--library", type=chosen)
+    parser.add_argument("--settle", action="store_true")  # close the window once it shows all: for those who prove the program
+    wanted, others = parser.parse_known_args(words)
+    return None if others else wanted
+
+
+def shell(words: Sequence[str]) -> int:
+    """The program in the shell."""
+    from reader.__main__ import main as run
+
+    return run(words)
+
+
+def window(library: str | None, *, settle: bool) -> int:
+    """The window, on the user's library unless another is named; where there is no screen, pictures of it."""
+    from ui.application import NoScreen, has_screen
+
+    if has_screen():
+        from ui.opening import opened
+
+        try:
+            return opened(library, settle=settle)
+        except NoScreen:  # one was named, but nobody answers there
+            pass
+    from ui.headless import report
+
+    return report(Path.cwd())
 
 
 if __name__ == "__main__":

@@ -1,0 +1,109 @@
+"""Opens the window on a library, one window each, and sees it through to its end."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from reader.errors import WatchdeskError
+from reader.settings import SAMPLE, library_folder
+from ui.application import Ending, application
+from ui.faults import faults
+from ui.raising import Answer, Bell, address, ask_to_raise, bring_to_front, in_turn
+from ui.sample_copy import SampleCopy
+from ui.settling import Settling
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.main_window import MainWindow
+
+
+def opened(library: str | None, *, settle: bool = False) -> int:
+    """Open the window, and stay until it closes; the exit status. `settle`: close it once it shows all.
+
+    Raises `NoScreen`.
+    """
+    with ExitStack() as stack:
+        if library == SAMPLE:
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="watchdesk-sample-", ignore_cleanup_errors=True)))
+            app, bell = application(folder), None
+        else:
+            folder = library_folder(library)
+            with in_turn(address(folder)):
+                answer = ask_to_raise(address(folder))
+                if answer is Answer.RAISED:
+                    return 0
+                app = application(folder)
+                bell = Bell(address(folder), app) if answer is Answer.NOBODY else None
+            if answer is Answer.SILENCE:
+                _say("the window that is open on this library does not answer; here is another")
+        faults().watch(folder)
+        return Opening(app, folder, bell, sample=library == SAMPLE, settle=settle).run()
+
+
+class Opening(QObject):
+    """One window from its opening to its end."""
+
+    def __init__(self, app: QApplication, folder: Path, bell: Bell | None, *, sample: bool, settle: bool) -> None:
+        super().__init__()
+        self._app, self._folder, self._bell, self._settle = app, folder, bell, settle
+        self._window: MainWindow | None = None
+        self._settling: Settling | None = None
+        self._copy = SampleCopy(folder) if sample else None
+        self._ending = Ending(app)
+
+    def run(self) -> int:
+        """Stay until the last window is closed; the exit status."""
+        if self._bell:
+            self._bell.rung.connect(self._on_rung)
+        if self._copy:
+            self._copy.made.connect(self._open)
+            self._copy.begin()
+        else:
+            QTimer.singleShot(0, self._open)
+        status = self._app.exec()
+        if self._bell:
+            self._bell.take_down()
+        if self._settle and not (self._settling and self._settling.settled):
+            _say("the window did not settle")
+            status = status or 1
+        return self._ending.status or status
+
+    @Slot()
+    def _open(self) -> None:
+        if self._ending.heard:  # before there was anything to end
+            self._app.quit()
+            return
+        try:
+            self._show()
+        except WatchdeskError as error:
+            _say(str(error))
+            self._app.exit(1)
+        except Exception as error:  # noqa: BLE001 - a program without a window would never end
+            faults().tell(error)
+            self._app.exit(1)
+
+    def _show(self) -> None:
+        from ui.main_window import MainWindow  # noqa: PLC0415 - everything that the window is made of
+
+        self._window = MainWindow(self._folder)
+        if self._settle:
+            self._settling = Settling(self._window)
+        self._window.show()
+        if self._copy:
+            self._copy.close()
+
+    @Slot()
+    def _on_rung(self) -> None:
+        if self._window:
+            bring_to_front(self._window)
+
+
+def _say(words: str) -> None:
+    print(f"watchdesk: {words}", file=sys.stderr, flush=True)  # noqa: T201 - for a person
