@@ -28,11 +28,15 @@ if TYPE_CHECKING:
     import apsw
 
     from reader.analysis.citations import Citations, Format
-    from reader.jobs.backup import BackupOutcome, RestoreOutcome
-    from reader.jobs.exchange import ExportOutcome, ImportOutcome
-    from reader.jobs.publish import Published
-    from reader.jobs.refresh import RefreshOutcome
-    from reader.jobs.subscribe import Subscription
+    from reader.outcomes import (
+        BackupOutcome,
+        ExportOutcome,
+        ImportOutcome,
+        Published,
+        RefreshOutcome,
+        RestoreOutcome,
+        Subscription,
+    )
     from reader.records import (
         Annotated,
         Article,

@@ -13,9 +13,7 @@ import shutil
 import zipfile
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.errors import LibraryDamaged, LibraryUnwritable, NotALibrary, Refused
@@ -28,9 +26,12 @@ from reader.store.database import FILE, Database, utc_now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
+    from pathlib import Path
     from typing import IO
 
     import apsw
+
+    from reader.outcomes import BackupOutcome, RestoreOutcome
 
 T = TypeVar("T")
 
@@ -45,13 +46,6 @@ _SPARE = 8 << 20
 
 
 # Out
-
-
-@dataclass(slots=True)
-class BackupOutcome:
-    """Where the copy is."""
-
-    path: Path = Path()
 
 
 def copy(database: Database, path: Path, *, outcome: BackupOutcome | None = None) -> Iterator[Progress]:
@@ -160,13 +154,6 @@ def _aside(database: Database, work: Callable[[apsw.Connection], T]) -> Generato
 
 
 # Back
-
-
-@dataclass(slots=True)
-class RestoreOutcome:
-    """Where what stood there before was moved to; `None` where nothing stood."""
-
-    aside: Path | None = None
 
 
 def restore(path: Path, folder: Path, *, outcome: RestoreOutcome) -> Iterator[Progress]:

@@ -18,6 +18,7 @@ from reader import keychain
 from reader.errors import ChildFailed, KeychainError, ParseError, Unforeseen, WatchdeskError
 from reader.jobs import polls
 from reader.jobs.children import Children
+from reader.outcomes import FeedOutcome, RefreshOutcome
 from reader.records import Progress
 from reader.store import articles, feeds
 from reader.store import settings as choices
@@ -47,29 +48,6 @@ STEP_SECONDS = 0.04
 GATHER_SECONDS, GATHER_FEEDS = 0.5, 25
 """So long, or until there are so many, results wait to be written together: each transaction waits for the disk."""
 MOMENT = 0.2
-
-
-@dataclass(slots=True)
-class FeedOutcome:
-    """What polling one feed brought. `status` is a word of the formats page, `error` one line, "" when all is well."""
-
-    id: int
-    url: str
-    title: str
-    status: str = ""
-    error: str = ""
-    new: int = 0
-    updated: int = 0
-
-
-@dataclass(slots=True)
-class RefreshOutcome:
-    """What a refresh brought, feed by feed, and how long it took in seconds."""
-
-    feeds: list[FeedOutcome] = field(default_factory=list)
-    new: int = 0
-    updated: int = 0
-    seconds: float = 0.0
 
 
 def run(

@@ -9,6 +9,7 @@ from reader import resources
 from reader.analysis.anchors import anchor
 from reader.errors import NotFound, WatchdeskError
 from reader.jobs import exchange, group
+from reader.outcomes import ImportOutcome
 from reader.records import BriefingItem, Progress
 from reader.store import articles, briefings, states, threads
 from reader.store.annotations import add_highlight, add_note, notes_of_article, notes_of_highlight, notes_of_thread, written
@@ -31,7 +32,7 @@ def fill(database: Database) -> Iterator[Progress]:
 
     Raises `JobRunning` while another import runs.
     """
-    outcome = exchange.ImportOutcome()
+    outcome = ImportOutcome()
     with resources.folder(f"{_FOLDER}/articles") as folder:
         yield from exchange.read(database, [folder], outcome=outcome)
     if outcome.faults:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader import resources
 from reader.jobs import exchange
+from reader.outcomes import ImportOutcome
 from reader.store import topics
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def run(database: Database, *, sample: bool) -> Iterator[Progress]:
     """Add the starter feeds and topics that are not there yet, and with `sample` the sample coverage."""
-    outcome = exchange.ImportOutcome()
+    outcome = ImportOutcome()
     with resources.folder("starter.opml") as opml:
         yield from exchange.read(database, [opml], outcome=outcome)
     add_topics(database)

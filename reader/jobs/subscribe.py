@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from reader import keychain
 from reader.errors import ChildFailed, ParseError, Refused, WebError
 from reader.jobs import children
+from reader.outcomes import Subscription
 from reader.records import Progress
 from reader.store import feeds
 from reader.web import fetch as web
@@ -34,18 +35,6 @@ SECONDS, MEGABYTES = 20.0, 600
 MAX_TRIED = 10
 MAX_FILE = 10 << 20
 FUTURE = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """What the analyst asks for: an address, and what she decides of the feed. The password goes to the keychain."""
-
-    url: str
-    folder: str = ""
-    title: str = ""
-    username: str = ""
-    password: str = field(default="", repr=False)
-    allow_private: bool = False
 
 
 def run(database: Database, wanted: Subscription, added: list[int], fetch: Fetch = web.get_all) -> Iterator[Progress]:

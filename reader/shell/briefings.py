@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import Refused
 from reader.formats import time_of
+from reader.outcomes import Published
 from reader.records import BriefingItem
 from reader.shell.output import DONE
 from reader.shell.parser import count, place
@@ -102,8 +103,6 @@ def list_briefings(args: Namespace, library: Library, output: Output) -> int:  #
 
 def export(args: Namespace, library: Library, output: Output) -> int:
     """Write a briefing to a file."""
-    from reader.jobs.publish import Published  # noqa: PLC0415 - with the job that fills it
-
     published = Published()
     output.follow(library.publish_briefing(args.id, args.path, published))
     for warning in published.warnings:

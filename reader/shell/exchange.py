@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.errors import LibraryError
+from reader.outcomes import BackupOutcome, ExportOutcome, ImportOutcome, RestoreOutcome
 from reader.records import Fault
 from reader.shell.output import DONE, IN_PART, NOTHING
 from reader.shell.parser import count, place
@@ -58,8 +59,6 @@ def init(args: Namespace, library: Library, output: Output) -> int:
 
 def read(args: Namespace, library: Library, output: Output) -> int:
     """Import."""
-    from reader.jobs.exchange import ImportOutcome  # noqa: PLC0415 - with the job that fills it
-
     outcome = ImportOutcome()
     try:
         with library.in_words():
@@ -84,8 +83,6 @@ def read(args: Namespace, library: Library, output: Output) -> int:
 
 def write(args: Namespace, library: Library, output: Output) -> int:
     """Export."""
-    from reader.jobs.exchange import ExportOutcome  # noqa: PLC0415 - with the job that fills it
-
     outcome = ExportOutcome()
     output.follow(library.export(args.path, args.format, outcome))
     output.json({"written": outcome.written, "path": str(outcome.path)})
@@ -95,8 +92,6 @@ def write(args: Namespace, library: Library, output: Output) -> int:
 
 def backup(args: Namespace, library: Library, output: Output) -> int:
     """Copy the library."""
-    from reader.jobs.backup import BackupOutcome  # noqa: PLC0415 - with the job that fills it
-
     outcome = BackupOutcome()
     output.follow(library.backup(args.path, outcome))
     output.json({"ok": True, "problems": [], "path": str(outcome.path)})
@@ -106,7 +101,6 @@ def backup(args: Namespace, library: Library, output: Output) -> int:
 
 def restore(args: Namespace, library: None, output: Output) -> int:  # noqa: ARG001 - every command takes a library
     """Bring a backup back."""
-    from reader.jobs.backup import RestoreOutcome  # noqa: PLC0415 - with the job that fills it
     from reader.library import restored  # noqa: PLC0415 - the front door is opened by whoever calls
 
     outcome = RestoreOutcome()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import Refused, WatchdeskError
 from reader.formats import record_of, time_of
+from reader.outcomes import RefreshOutcome, Subscription
 from reader.shell.output import DONE, IN_PART, NOTHING
 from reader.shell.parser import count
 from reader.text import shortened
@@ -58,8 +59,6 @@ def _add_choices(parser: ArgumentParser) -> None:
 
 def add_feed(args: Namespace, library: Library, output: Output) -> int:
     """Subscribe."""
-    from reader.jobs.subscribe import Subscription  # noqa: PLC0415 - with the job that wants it
-
     wanted = Subscription(
         args.url,
         folder=args.folder or "",
@@ -180,8 +179,6 @@ def remove(args: Namespace, library: Library, output: Output) -> int:
 
 def refresh(args: Namespace, library: Library, output: Output) -> int:
     """Poll feeds."""
-    from reader.jobs.refresh import RefreshOutcome  # noqa: PLC0415 - with the job that fills it
-
     outcome = RefreshOutcome()
     output.follow(library.refresh(outcome, feeds=args.feed, force=args.force))
     polled = [

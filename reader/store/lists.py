@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import json
 from array import array
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.errors import Refused
 from reader.records import Counts, Listing, ThreadRow
 from reader.store.articles import when
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     import apsw
 
     from reader.records import ListOrder, Narrowing, Scope
+
+SHOWN_PROVIDERS = 4
 
 _VISIBLE = "article NOT IN (SELECT article FROM state WHERE hidden)"
 _ANNOTATED = (
@@ -58,20 +61,19 @@ def listing(
     """
     if scope.kind not in _SCOPES or narrowing not in {"all", "unread", "starred", "hot"} or order not in _ORDERS:
         raise Refused(f"there is no list of {scope.kind}, {narrowing}, by {order}")
+    # One row, put together by SQLite: each row would be a chance for a busy job to take the interpreter away.
     found = db.execute(
-        "SELECT id, (SELECT json_group_array(article) FROM (SELECT article FROM membership"
-        f" WHERE thread = thread.id AND {_VISIBLE} ORDER BY at, article))"
-        f" FROM thread WHERE merged_into IS NULL{_conditions(scope, narrowing)} ORDER BY {_sorting(order, ascending=ascending)}",
+        "SELECT '[' || group_concat(line) || ']' FROM (SELECT '[' || id || ',' || (SELECT json_group_array(article) FROM ("
+        f"SELECT article FROM membership WHERE thread = thread.id AND {_VISIBLE} ORDER BY at, article)) || ']' AS line"
+        f" FROM thread WHERE merged_into IS NULL{_conditions(scope, narrowing)} ORDER BY {_sorting(order, ascending=ascending)})",
         {"id": scope.id, "name": scope.name, "publish_at": publish_at},
+    ).get
+    lines = [(id, own) for id, own in json.loads(found or "[]") if own]
+    return Listing(
+        array("q", [id for id, _ in lines]),
+        array("q", accumulate((len(own) for _, own in lines), initial=0)),
+        array("q", chain.from_iterable(own for _, own in lines)),
     )
-    threads, starts, members = array("q"), array("q", [0]), array("q")
-    for id, articles in found:
-        own = json.loads(articles)
-        if own:
-            threads.append(id)
-            members.extend(own)
-            starts.append(len(members))
-    return Listing(threads, starts, members)
 
 
 def _conditions(scope: Scope, narrowing: Narrowing) -> str:
@@ -96,56 +98,84 @@ def _sorting(order: ListOrder, *, ascending: bool) -> str:
 # Lines
 
 _ROWS = """
-    SELECT thread.id, coalesce(thread_title.title, thread.title), excerpt, head, thread.independent, thread.quality, heat,
-           momentum, first, last, storyline, language,
-           (SELECT json_group_array(outlet) FROM (SELECT outlet FROM membership WHERE thread = thread.id AND outlet IS NOT NULL
-            GROUP BY outlet ORDER BY min(at), min(article))),
-           (SELECT count(*) FROM membership JOIN state USING (article) WHERE thread = thread.id AND NOT hidden),
-           (SELECT count(*) FROM membership JOIN state USING (article) WHERE thread = thread.id AND NOT hidden AND NOT read),
-           EXISTS (SELECT 1 FROM membership JOIN state USING (article) WHERE thread = thread.id AND NOT hidden AND starred)
+    SELECT thread.id, coalesce(thread_title.title, article.title), excerpt, article.id, thread.independent, thread.quality, heat,
+           momentum, first, last, storyline, language
     FROM thread
-    JOIN article ON article.id = head
+    JOIN article ON article.id = iif(
+        (SELECT hidden FROM state WHERE state.article = head),
+        (SELECT article FROM membership JOIN state USING (article) WHERE thread = thread.id AND NOT hidden
+         ORDER BY at, article LIMIT 1),
+        head)
     LEFT JOIN thread_title ON thread_title.thread = thread.id
     WHERE merged_into IS NULL AND thread.id IN (SELECT value FROM json_each(?))
 """
+"""Of each thread what it says of itself, and of the article that leads it: the first that is to be seen, where that is hidden."""
+
+_MEMBERS = """
+    SELECT thread, json_group_array(outlet), count(*), sum(NOT read), max(starred) FROM (
+        SELECT thread, outlet, read, starred FROM membership JOIN state USING (article)
+        WHERE thread IN (SELECT value FROM json_each(?)) AND NOT hidden ORDER BY thread, at, article
+    ) GROUP BY thread
+"""
+
+_WRITTEN_ON = f"""
+    SELECT thread FROM membership WHERE thread IN (SELECT value FROM json_each(?1)) AND article IN ({_ANNOTATED})
+    UNION SELECT thread FROM note WHERE thread IN (SELECT value FROM json_each(?1)) AND NOT removed
+"""
 
 
-def thread_rows(db: apsw.Connection, ids: Sequence[int]) -> list[ThreadRow]:
-    """The lines of these threads, in this order; one that is not there is left out."""
-    asked = json.dumps(list(ids))
-    annotated = {
-        id
-        for (id,) in db.execute(
-            f"SELECT thread FROM membership WHERE thread IN (SELECT value FROM json_each(?1)) AND article IN ({_ANNOTATED})"
-            " UNION SELECT thread FROM note WHERE thread IN (SELECT value FROM json_each(?1)) AND NOT removed",
-            (asked,),
+def thread_rows(db: apsw.Connection, ids: Iterable[int]) -> list[ThreadRow]:
+    """The lines of these threads, in this order; one that is not there, or of which nothing is to be seen, is left out."""
+    asked = list(ids)
+    wanted = (json.dumps(asked),)
+    members = {id: _Members(tuple(_seen(outlets)), *sums) for id, outlets, *sums in db.execute(_MEMBERS, wanted)}
+    annotated = {id for (id,) in db.execute(_WRITTEN_ON, wanted)}
+    names = _names(db, {outlet for found in members.values() for outlet in found.outlets[:SHOWN_PROVIDERS]})
+    rows = (row for row in db.execute(_ROWS, wanted) if row[0] in members)
+    found = {row[0]: _thread_row(row, members[row[0]], names, row[0] in annotated) for row in rows}
+    return [found[id] for id in asked if id in found]
+
+
+class _Members(NamedTuple):
+    """What is to be seen of a thread's members; outlets in the order in which they reported first."""
+
+    outlets: tuple[int, ...]
+    size: int
+    unread: int
+    starred: int
+
+
+def _seen(outlets: str) -> Iterator[int]:
+    return (outlet for outlet in dict.fromkeys(json.loads(outlets)) if outlet is not None)
+
+
+def _names(db: apsw.Connection, outlets: Iterable[int]) -> dict[int, str]:
+    asked = (json.dumps(list(outlets)),)
+    return dict(
+        db.execute(
+            "SELECT id, coalesce(nullif(name, ''), domain) FROM provider WHERE id IN (SELECT value FROM json_each(?))", asked
         )
-    }
-    names = dict(db.execute("SELECT id, coalesce(nullif(name, ''), domain) FROM provider"))
-    found = {row[0]: _thread_row(row, names, row[0] in annotated) for row in db.execute(_ROWS, (asked,))}
-    return [found[id] for id in ids if id in found]
+    )
 
 
-def _thread_row(row: tuple[Any, ...], names: dict[int, str], annotated: bool) -> ThreadRow:
-    id, title, excerpt, head, independent, quality, heat, momentum, first, last, storyline, language, *rest = row
-    outlets, size, unread, starred = rest
-    providers = json.loads(outlets)
+def _thread_row(row: tuple[Any, ...], members: _Members, names: Mapping[int, str], annotated: bool) -> ThreadRow:
+    id, title, excerpt, head, independent, quality, heat, momentum, first, last, storyline, language = row
     return ThreadRow(
         id=id,
         title=title,
         excerpt=excerpt,
         head=head,
-        size=size,
+        size=members.size,
         independent=independent,
-        providers=tuple(names[outlet] for outlet in providers[:4]),
-        provider_count=len(providers),
+        providers=tuple(names[outlet] for outlet in members.outlets[:SHOWN_PROVIDERS]),
+        provider_count=len(members.outlets),
         quality=quality,
         heat=heat,
         momentum=momentum,
         first=when(first),
         last=when(last),
-        unread=unread,
-        starred=bool(starred),
+        unread=members.unread,
+        starred=bool(members.starred),
         annotated=annotated,
         storyline=storyline,
         language=language,
@@ -168,24 +198,22 @@ def counts(db: apsw.Connection, publish_at: float) -> Counts:
         unread=number("SELECT count(*) FROM state WHERE NOT read AND NOT hidden"),
         starred=number("SELECT count(*) FROM state WHERE starred AND NOT hidden"),
         hot=number(
-            "SELECT count(*) FROM thread WHERE merged_into IS NULL AND heat >= :publish_at AND EXISTS"
-            " (SELECT 1 FROM membership JOIN state USING (article) WHERE thread = thread.id AND NOT read AND NOT hidden)"
+            "SELECT count(*) FROM thread WHERE merged_into IS NULL AND heat >= :publish_at AND id IN"
+            " (SELECT thread FROM state JOIN membership USING (article) WHERE NOT read AND NOT hidden)"
         ),
         annotated=number(f"SELECT count(*) FROM ({_ANNOTATED})"),
         briefings=number("SELECT count(*) FROM briefing WHERE NOT removed"),
         topics=dict(
             db.execute(
-                "SELECT topic.id, count(state.article) FROM topic"
-                " LEFT JOIN topic_match ON topic_match.topic = topic.id AND matches"
-                " LEFT JOIN state ON state.article = topic_match.article AND NOT read AND NOT hidden"
-                " WHERE NOT topic.removed GROUP BY topic.id"
+                "SELECT id, (SELECT count(*) FROM topic_match JOIN state USING (article)"
+                " WHERE topic = topic.id AND matches AND NOT read AND NOT hidden) FROM topic WHERE NOT removed"
             )
         ),
         feeds=dict(
             db.execute(
-                "SELECT feed.id, count(DISTINCT state.article) FROM feed LEFT JOIN arrival ON arrival.feed = feed.id"
-                " LEFT JOIN state ON state.article = arrival.article AND NOT read AND NOT hidden"
-                " WHERE NOT feed.removed GROUP BY feed.id"
+                "WITH unread (feed, articles) AS (SELECT feed, count(*) FROM (SELECT DISTINCT article, feed"
+                " FROM state CROSS JOIN arrival USING (article) WHERE NOT read AND NOT hidden) GROUP BY feed)"
+                " SELECT id, coalesce(articles, 0) FROM feed LEFT JOIN unread ON feed = id WHERE NOT removed"
             )
         ),
     )

@@ -10,25 +10,24 @@ if TYPE_CHECKING:
 COMMON = 40
 """A name that leads in more threads than this tells nothing of any of them."""
 
-_SHARED = """
-    WITH own (name, threads) AS (
-        SELECT name, (SELECT count(DISTINCT thread) FROM name AS other JOIN membership USING (article)
-                      WHERE other.name = own.name AND other.leads)
-        FROM (SELECT DISTINCT name FROM name JOIN membership USING (article) WHERE thread = :id AND leads) AS own
-    )
-    SELECT thread, sum(worth) FROM (
-        SELECT DISTINCT thread, own.name, 1.0 / (threads - 1) AS worth FROM own
-        JOIN name ON name.name = own.name AND name.leads JOIN membership USING (article)
-        WHERE threads BETWEEN 2 AND :common AND thread NOT IN (:id, 0)
-    ) GROUP BY thread
+OWN = 60
+"""So many names, those that lead in most of its articles, say what a thread is about."""
+
+_OWN = """
+    SELECT name FROM name JOIN membership USING (article) WHERE thread = ? AND leads
+    GROUP BY name ORDER BY count(*) DESC, name LIMIT ?
 """
-"""Threads in which the same names lead, and how much that says: the rarer a name, the more."""
+
+_WHERE = """
+    SELECT DISTINCT thread FROM name JOIN membership USING (article) WHERE name = ? AND leads AND thread NOT IN (?, 0) LIMIT ?
+"""
 
 _RECORDED = """
-    SELECT theirs.thread, count(*) FROM membership AS ours
-    JOIN (SELECT article, other FROM related UNION SELECT other, article FROM related) AS pair ON pair.article = ours.article
-    JOIN membership AS theirs ON theirs.article = pair.other
-    WHERE ours.thread = :id AND theirs.thread NOT IN (:id, 0) GROUP BY theirs.thread
+    SELECT theirs.thread, count(*) FROM (
+        SELECT other FROM membership JOIN related USING (article) WHERE thread = :id
+        UNION ALL SELECT related.article FROM membership JOIN related ON other = membership.article WHERE thread = :id
+    ) JOIN membership AS theirs ON theirs.article = other
+    WHERE theirs.thread NOT IN (:id, 0) GROUP BY theirs.thread
 """
 """Threads with articles that a source itself called related."""
 
@@ -40,10 +39,12 @@ _STORYLINE = """
 
 def related(db: apsw.Connection, id: int, limit: int) -> list[int]:
     """Up to `limit` threads near this one, the nearest first: by recorded links and rare names; those of its storyline last."""
-    asked = {"id": id, "common": COMMON}
-    near: dict[int, float] = {thread: 0.0 for (thread,) in db.execute(_STORYLINE, asked)}
-    for thread, worth in db.execute(_SHARED, asked):
-        near[thread] = near.get(thread, 0.0) + worth
-    for thread, times in db.execute(_RECORDED, asked):
+    near = dict.fromkeys((thread for (thread,) in db.execute(_STORYLINE, {"id": id})), 0.0)
+    for (name,) in db.execute(_OWN, (id, OWN)).fetchall():
+        threads = db.execute(_WHERE, (name, id, COMMON + 1)).fetchall()
+        if len(threads) <= COMMON:
+            for (thread,) in threads:
+                near[thread] = near.get(thread, 0.0) + 1 / len(threads)  # the rarer a name, the more it says
+    for thread, times in db.execute(_RECORDED, {"id": id}):
         near[thread] = near.get(thread, 0.0) + times
     return sorted(near, key=lambda thread: (-near[thread], -thread))[:limit]

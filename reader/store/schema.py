@@ -491,6 +491,17 @@ END;
 CREATE TRIGGER decision_changed AFTER UPDATE OF decision ON state BEGIN
     INSERT OR IGNORE INTO pending (article) VALUES (new.article);
 END;
+CREATE TRIGGER threshold_made AFTER INSERT ON setting WHEN new.key = 'publish_at' BEGIN
+    INSERT OR IGNORE INTO pending (article) SELECT article FROM score JOIN state USING (article)
+    WHERE heat >= 0 AND decision IS NULL AND published != (heat >= CAST(new.value AS REAL));
+END;
+CREATE TRIGGER threshold_changed AFTER UPDATE ON setting WHEN new.key = 'publish_at' BEGIN
+    INSERT OR IGNORE INTO pending (article) SELECT article FROM score JOIN state USING (article)
+    WHERE heat >= 0 AND decision IS NULL AND published != (heat >= CAST(new.value AS REAL));
+END;
+CREATE TRIGGER threshold_gone AFTER DELETE ON setting WHEN old.key = 'publish_at' BEGIN  -- an undo of the first choice
+    INSERT OR IGNORE INTO pending (article) SELECT article FROM score WHERE heat >= 0;
+END;
 CREATE TRIGGER highlight_made AFTER INSERT ON highlight BEGIN
     INSERT INTO outbox (article) VALUES (new.article);
 END;

@@ -13,7 +13,7 @@ import pytest
 from reader.analysis.anchors import anchor_at, find
 from reader.errors import Refused
 from reader.jobs import publish
-from reader.jobs.publish import Published
+from reader.outcomes import Published
 from reader.records import BriefingItem, Outlet, Record
 from reader.store import articles, briefings
 from reader.store.annotations import add_highlight, add_note

@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from reader.errors import ParseError
-from reader.jobs.exchange import ExportOutcome, ImportOutcome, opml, read, seed, write_jsonl, write_records
+from reader.jobs.exchange import opml, read, seed, write_jsonl, write_records
+from reader.outcomes import ExportOutcome, ImportOutcome
 from reader.store import articles, feeds
 from reader.store.database import Database
 

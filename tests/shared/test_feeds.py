@@ -18,7 +18,7 @@ import pytest
 
 from reader.errors import ParseError
 from reader.jobs import refresh
-from reader.jobs.refresh import RefreshOutcome
+from reader.outcomes import RefreshOutcome
 from reader.store import feeds
 from reader.store.database import Database
 from reader.web.discover import offers

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.jobs import exchange, group, index
+from reader.outcomes import ImportOutcome
 from reader.store import search, topics
 from reader.store.database import Database
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def library(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     database = Database(tmp_path_factory.mktemp("library"))
-    for _ in exchange.read(database, [seeds], outcome=exchange.ImportOutcome()):
+    for _ in exchange.read(database, [seeds], outcome=ImportOutcome()):
         pass
     for job in (group.level, index.level):
         for _ in job(database):

@@ -11,6 +11,7 @@ import pytest
 from reader.analysis.heat import heat
 from reader.analysis.quality import receipt
 from reader.jobs import exchange, group
+from reader.outcomes import ImportOutcome
 from reader.records import NOT_SCORED
 from reader.store import articles, storylines, threads
 
@@ -26,7 +27,7 @@ STEP_TEN = {"scottge/coronavirus"}
 @pytest.fixture
 def read_in(database: Database, seeds: Path) -> Database:
     """The seeds, read in and brought level."""
-    for _ in exchange.read(database, [seeds], outcome=exchange.ImportOutcome()):
+    for _ in exchange.read(database, [seeds], outcome=ImportOutcome()):
         pass
     for _ in group.level(database):
         pass
@@ -119,7 +120,7 @@ def test_labelled_stories_are_found(database: Database, data: Path) -> None:
     rows = [json.loads(line) for line in (data / "threads" / "covid_hand.jsonl").read_text("utf-8").splitlines()]
     source = database.folder / "articles.jsonl"
     source.write_text("".join(f"{json.dumps(record)}\n" for record in as_records(rows)), "utf-8")
-    for _ in exchange.read(database, [source], outcome=exchange.ImportOutcome()):
+    for _ in exchange.read(database, [source], outcome=ImportOutcome()):
         pass
     for _ in group.level(database):
         pass

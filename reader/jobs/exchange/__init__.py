@@ -4,7 +4,7 @@
 all.
 """
 
-from reader.jobs.exchange.reading import ImportOutcome, read
-from reader.jobs.exchange.writing import ExportOutcome, write_jsonl, write_opml, write_records
+from reader.jobs.exchange.reading import read
+from reader.jobs.exchange.writing import write_jsonl, write_opml, write_records
 
-__all__ = ["ExportOutcome", "ImportOutcome", "read", "write_jsonl", "write_opml", "write_records"]
+__all__ = ["read", "write_jsonl", "write_opml", "write_records"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.errors import Refused
@@ -15,27 +15,13 @@ from reader.web import clean
 if TYPE_CHECKING:
     import apsw
 
+    from reader.outcomes import ImportOutcome
     from reader.store.articles import Outcome
     from reader.store.database import Database
 
 _LONGEST_STEP = 0.025
 """After so many seconds of gathering it is time to keep: keeping takes about as long, and a step 50 ms at most."""
 _MOST_RECORDS = 25
-
-
-@dataclass(slots=True)
-class ImportOutcome:
-    """What an import came to. Each article counts once, related ones too: as new, else as updated, else as unchanged.
-
-    `articles` are the ids of all that the input told of, in its order; `feeds` of those that it added.
-    """
-
-    imported: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    faults: list[Fault] = field(default_factory=list)
-    articles: list[int] = field(default_factory=list)
-    feeds: list[int] = field(default_factory=list)
 
 
 def ready(record: Record) -> Record:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, BinaryIO
 from reader.errors import ChildFailed, LibraryUnwritable, ParseError, Refused
 from reader.jobs.children import Children
 from reader.jobs.exchange import finding, opml, pages, records, seed
-from reader.jobs.exchange.keeping import ImportOutcome, Keeper
+from reader.jobs.exchange.keeping import Keeper
 from reader.jobs.exchange.piece import LONGEST, Piece, broken, piece_of
 from reader.jobs.exchange.texts import record_of_text
+from reader.outcomes import ImportOutcome
 from reader.records import Fault, Progress
 from reader.store import feeds
 from reader.text import language_of

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import Refused
@@ -18,23 +16,17 @@ from reader.text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import apsw
 
     from reader.formats import Document
+    from reader.outcomes import ExportOutcome
     from reader.records import Article
     from reader.store.database import Database
 
 _A_STEP = 25
 _LONGEST_NAME = 60
-
-
-@dataclass(slots=True)
-class ExportOutcome:
-    """What an export wrote: how many articles or feeds, and where."""
-
-    written: int = 0
-    path: Path = Path()
 
 
 def write_records(database: Database, folder: Path, *, outcome: ExportOutcome) -> Iterator[Progress]:

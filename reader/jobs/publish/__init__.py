@@ -10,8 +10,6 @@ import json
 import os
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import PublishError, Refused
@@ -21,22 +19,14 @@ from reader.records import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
+    from pathlib import Path
 
     from reader.jobs.publish.document import Document
+    from reader.outcomes import Published
     from reader.store.database import Database
 
 ENDINGS = (".pdf", ".html", ".md", ".json")
 LEAST_PPI, MOST_PPI = 20, 400
-
-
-@dataclass(slots=True)
-class Published:
-    """What became of a briefing: where it is, its pages (0 where a format has none), its sources, and what to know of it."""
-
-    path: Path = field(default_factory=Path)
-    pages: int = 0
-    sources: int = 0
-    warnings: tuple[str, ...] = ()
 
 
 def run(database: Database, id: int, path: Path, *, outcome: Published) -> Iterator[Progress]:

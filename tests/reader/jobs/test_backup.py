@@ -13,6 +13,7 @@ import pytest
 
 from reader.errors import LibraryBusy, LibraryDamaged, LibraryTooNew, NotALibrary, Refused
 from reader.jobs import backup, safely
+from reader.outcomes import RestoreOutcome
 from reader.records import Record
 from reader.store import articles, copies, schema
 from reader.store.database import FILE, Database
@@ -39,7 +40,7 @@ def copied(database, path):
 
 
 def restored(path, folder):
-    outcome = backup.RestoreOutcome()
+    outcome = RestoreOutcome()
     for _ in backup.restore(path, folder, outcome=outcome):
         pass
     return outcome.aside

@@ -11,7 +11,7 @@ import pytest
 from reader import keychain
 from reader.errors import JobRunning, KeychainError, NotFound, TimedOut, Unreachable
 from reader.jobs import refresh
-from reader.jobs.refresh import RefreshOutcome
+from reader.outcomes import RefreshOutcome
 from reader.store import feeds
 from reader.store.database import Database
 from reader.web.answers import Answer

@@ -9,7 +9,7 @@ import pytest
 from reader import keychain
 from reader.errors import KeychainError, ParseError, Refused, WatchdeskError
 from reader.jobs import subscribe
-from reader.jobs.subscribe import Subscription
+from reader.outcomes import Subscription
 from reader.store import feeds
 from reader.web.answers import Answer
 from tests.fakes import FakeWeb, entry, rss

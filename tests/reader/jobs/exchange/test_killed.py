@@ -10,13 +10,15 @@ import sys
 import pytest
 
 from reader.jobs import backup
-from reader.jobs.exchange import ImportOutcome, read
+from reader.jobs.exchange import read
+from reader.outcomes import ImportOutcome
 from reader.store.database import Database
 
 PROGRAM = """
 import sys
 from pathlib import Path
-from reader.jobs.exchange import ImportOutcome, read
+from reader.jobs.exchange import read
+from reader.outcomes import ImportOutcome
 from reader.store.database import Database
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from reader.errors import JobRunning, LibraryUnwritable
-from reader.jobs.exchange import ImportOutcome, read
+from reader.jobs.exchange import read
+from reader.outcomes import ImportOutcome
 from reader.store import articles, feeds
 from reader.store.database import Database
 

@@ -11,8 +11,9 @@ import pytest
 
 from reader.errors import Refused
 from reader.formats import record_from
-from reader.jobs.exchange import ExportOutcome, ImportOutcome, read, seed, write_jsonl, write_opml, write_records
+from reader.jobs.exchange import read, seed, write_jsonl, write_opml, write_records
 from reader.jobs.exchange.keeping import ready
+from reader.outcomes import ExportOutcome, ImportOutcome
 from reader.records import Outlet, Record
 from reader.store import articles, feeds
 from reader.store.database import Database

@@ -9,8 +9,9 @@ import pytest
 
 from reader.errors import NotFound, PublishError, Refused
 from reader.jobs import publish
-from reader.jobs.publish import Published, typeset
+from reader.jobs.publish import typeset
 from reader.jobs.publish.gather import gathering
+from reader.outcomes import Published
 from reader.records import BriefingItem, Outlet
 from reader.store import briefings
 from tests.reader.jobs.publish.briefed import CHINESE, CNIL, FINE, HERALD, NOW, WIRE, Coverage, make_briefing, make_long_briefing
