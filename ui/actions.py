@@ -42,6 +42,7 @@ COMMANDS = (
     Command("refresh", "File", "Refresh", ("F5", "Ctrl+R"), "refresh-cw", 1, why="ask the feeds that are due"),
     Command("refresh_all", "File", "Refresh every feed now", ("Shift+F5",), "refresh-cw", 1),
     Command("stop_jobs", "File", "Stop what is under way", ("Ctrl+.",), "circle-stop", 1),
+    Command("restart_engine", "File", "Start the engine again", ("Ctrl+Alt+R",), "rotate-ccw", 1),
     Command("back_up", "File", "Back up the library …", (), "archive", 2),
     Command("settings", "File", "Settings", ("Ctrl+,",), "settings", 3),
     Command("quit", "File", "Quit", ("Ctrl+Q",), "", 4),

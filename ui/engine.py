@@ -12,7 +12,7 @@ from __future__ import annotations
 import threading
 import time
 from itertools import count
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, Literal, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Kind = Literal["ask", "call", "start"]
 
 LEAVE_SECONDS = 5.0
 RESTART_SECONDS = 60.0
@@ -48,9 +49,9 @@ class Task(QObject, Generic[R]):
     over = Signal()
     """Done, failed, or dropped because a newer question of its kind took its place."""
 
-    def __init__(self, id: int, name: str, engine: Engine, *, is_job: bool) -> None:
+    def __init__(self, id: int, kind: Kind, name: str, args: tuple[Any, ...], engine: Engine) -> None:
         super().__init__(engine)
-        self.id, self.name, self.is_job, self._engine = id, name, is_job, engine
+        self.id, self.kind, self.name, self.args, self._engine = id, kind, name, args, engine
         self.is_over = False
         self._says_failures = False
 
@@ -91,6 +92,8 @@ class Engine(QObject):
     """An error that nobody asked for with `otherwise`: the window says it."""
     started = Signal(object)
     """A job's `Task`, when it was asked for."""
+    did = Signal(object, object)
+    """A command that was carried out: its `Task`, and the answer. Told before its own `done`."""
     died = Signal(bool)
     """The engine is gone; whether it is being started again."""
     _received = Signal(int, str, int, object)
@@ -124,7 +127,7 @@ class Engine(QObject):
     @property
     def jobs(self) -> list[Task[Any]]:
         """The jobs that are under way."""
-        return [task for task in self._tasks.values() if task.is_job]
+        return [task for task in self._tasks.values() if task.kind == "start"]
 
     @property
     def process_id(self) -> int | None:
@@ -178,10 +181,10 @@ class Engine(QObject):
         except RuntimeError:
             return
 
-    def _send(self, what: str, method: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Task[Any]:
+    def _send(self, kind: Kind, method: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Task[Any]:
         id = next(self._ids)
-        task = self._tasks[id] = Task[Any](id, method.__name__, self, is_job=what == "start")
-        self.send(what, id, method, args, kwargs)
+        task = self._tasks[id] = Task[Any](id, kind, method.__name__, args, self)
+        self.send(kind, id, method, args, kwargs)
         return task
 
     def _on_received(self, generation: int, what: str, id: int, value: Any) -> None:
@@ -200,7 +203,10 @@ class Engine(QObject):
             case "failed" if not id:
                 self.failed.emit(value)
             case "done" | "failed" | "dropped":
-                heard = self._tasks.pop(id).end(what, value)
+                task = self._tasks.pop(id)
+                if what == "done" and task.kind == "call":
+                    self.did.emit(task, value)
+                heard = task.end(what, value)
                 if what == "failed" and not heard:
                     self.failed.emit(value)
 
