@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         Briefing,
         BriefingItem,
         Counts,
+        Fact,
         Feed,
         Listing,
         ListOrder,
@@ -75,6 +76,9 @@ class Library:
 
     NEWEST_WINS: frozenset[Callable[..., object]] = frozenset()
     """Questions of which an older one that still waits is not worth answering."""
+
+    TAKES_LONG: frozenset[Callable[..., object]] = frozenset()
+    """Questions that may take a second: others need not wait for them."""
 
     def __init__(
         self,
@@ -135,6 +139,10 @@ class Library:
     def thread(self, id: int) -> Thread:
         """One thread; one that was merged away leads to where its articles went. Raises `NotFound`."""
         return threads.thread(self._db, id)
+
+    def stated(self, id: int) -> list[Fact]:
+        """What the articles of a thread state, article by article: what several state is there several times."""
+        return threads.stated(self._db, id)
 
     def thread_rows(self, ids: Sequence[int]) -> list[ThreadRow]:
         """The lines of these threads, in this order; one that is not there is left out."""
@@ -564,3 +572,4 @@ Library.NEWEST_WINS = frozenset(
         Library.annotations,
     }
 )
+Library.TAKES_LONG = frozenset({Library.search, Library.articles, Library.threads, Library.annotations, Library.citations})

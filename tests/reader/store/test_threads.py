@@ -55,6 +55,9 @@ def test_a_thread_tells_its_members_in_time_and_each_fact_once_the_most_stated_f
     assert thread.providers == ("O1", "O2", "O3")
     assert [(fact.value, fact.article) for fact in thread.facts] == [("GDPR", 1), ("EUR 1", 1)]
     assert thread.momentum is None
+    assert [(fact.value, fact.sentence, fact.article) for fact in threads.stated(filled.db, 1)] == [
+        ("EUR 1", "One euro.", 1), ("GDPR", "The law.", 1), ("GDPR", "That law.", 2),
+    ]  # fmt: skip
     assert threads.thread_of(filled.db, 3) == 1
     assert threads.thread_of(filled.db, 99) is None
 
