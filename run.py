@@ -18,6 +18,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import tomllib
 from pathlib import Path
@@ -41,6 +42,8 @@ usage: ./run COMMAND …
   test [--long] [PYTEST ARGUMENTS]     the tests; --long: also those that take minutes
   check                                style, format, types and the floors of the house
   bench [NAME…] [--quick] [--json]     the benchmarks, all or by name
+  pictures                             the pictures of docs/pictures/ anew, drawn by the program itself
+  freeze                               the program as one folder that needs no Python: dist/watchdesk/, and the proof that it runs
   lock [--upgrade]                     requirements.lock anew from pyproject.toml; --upgrade: with the newest versions allowed
 
 What is needed is installed first: Python packages into .venv/, Debian packages with apt.
@@ -66,6 +69,11 @@ SCREEN_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+# What drives the window like a person: a screen that nobody sees, a window manager, and hands.
+JOURNEY_PROGRAMS = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool"}
+# What PyInstaller calls on Linux.
+FREEZE_PROGRAMS = {"objdump": "binutils", "objcopy": "binutils"}
+BUNDLE_MEGABYTES = 420
 LOCK_HEADER = """\
 # Every package of the environment, for Python 3.11 to 3.14 on Linux, macOS and Windows, with the hashes of its files.
 # Made by `./run lock` from pyproject.toml; not edited by hand.
@@ -107,6 +115,7 @@ def app(args: Sequence[str]) -> int:
 def test(args: Sequence[str]) -> int:
     """The tests. Qt draws into memory, so that they run without a screen and do not flash windows on one."""
     ensure_libraries(QT_LIBRARIES, "Qt")
+    invite(SCREEN_LIBRARIES, JOURNEY_PROGRAMS, "the tests that drive the window like a person")
     ensure_environment()
     os.chdir(HERE)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -159,6 +168,49 @@ def bench(args: Sequence[str]) -> int:
     return int(any(runs))
 
 
+def pictures(args: Sequence[str]) -> int:
+    """The pictures of the documentation anew, drawn where nobody looks."""
+    ensure_libraries(QT_LIBRARIES, "Qt")
+    ensure_environment()
+    os.chdir(HERE)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return become(str(HERE / "tests/looks/pictures.py"), *args)
+
+
+def freeze(args: Sequence[str]) -> int:
+    """The bundle, and the proof that it runs without this checkout."""
+    if args:
+        say("freeze takes no arguments")
+        return 2
+    ensure_libraries(QT_LIBRARIES | SCREEN_LIBRARIES | own_library(), "the bundle")
+    ensure_programs(FREEZE_PROGRAMS, "PyInstaller")
+    invite({}, JOURNEY_PROGRAMS, "the proof that the window opens on a screen")
+    ensure_environment()
+    made = bundle(HERE / "dist")
+    print(f"{made}: {megabytes(made)} MB", flush=True)
+    os.chdir(HERE)
+    os.environ["WATCHDESK_BUNDLE"] = str(made)
+    return become("-m", "pytest", "--long", "tests/test_bundle.py")
+
+
+def bundle(into: Path) -> Path:
+    """The program as one folder below `into`. Made elsewhere and moved there whole."""
+    say("making the bundle; this takes about a minute")
+    into.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=into, prefix=".making-") as folder:
+        places = (f"--distpath={folder}/dist", f"--workpath={folder}/build")
+        quietly("the bundle cannot be made", PYTHON, "-m", "PyInstaller", "--log-level=WARN", *places, HERE / "build.spec")
+        found = into / "watchdesk"
+        if found.exists():
+            shutil.rmtree(found)
+        return Path(folder, "dist", "watchdesk").rename(found)
+
+
+def megabytes(folder: Path) -> int:
+    """How large a folder is."""
+    return sum(file.lstat().st_size for file in folder.rglob("*") if not file.is_dir()) // 1_000_000
+
+
 def lock(args: Sequence[str]) -> int:
     """requirements.lock anew. Versions that still fit stay as they are, unless `--upgrade`."""
     if [arg for arg in args if arg != "--upgrade"]:
@@ -190,6 +242,8 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "test": test,
     "check": check,
     "bench": bench,
+    "pictures": pictures,
+    "freeze": freeze,
     "lock": lock,
 }
 
@@ -319,6 +373,34 @@ def ensure_libraries(libraries: dict[str, str], what: str) -> None:
         apt_install([libraries[name] for name in missing], f"{what} needs {', '.join(missing)}")
 
 
+def ensure_programs(programs: dict[str, str], what: str) -> None:
+    """Install the programs that are missing."""
+    missing = [name for name in programs if not shutil.which(name)]
+    if missing and sys.platform.startswith("linux"):
+        apt_install(sorted({programs[name] for name in missing}), f"{what} needs {', '.join(missing)}")
+
+
+def invite(libraries: dict[str, str], programs: dict[str, str], what: str) -> None:
+    """Install what is missing if that can be done without asking anybody; else go on without it, and say so."""
+    if not sys.platform.startswith("linux"):
+        return
+    missing = {package for name, package in libraries.items() if not loads(name)}
+    missing |= {package for name, package in programs.items() if not shutil.which(name)}
+    if not missing:
+        return
+    try:
+        apt_install(sorted(missing), f"for {what}", patient=False)
+    except SystemExit:
+        say(f"skipping {what}: there is no {', no '.join(sorted(missing))}")
+
+
+def own_library() -> dict[str, str]:
+    """The library of this Python, which a bundle takes along: Debian keeps it in a package of its own."""
+    name = str(sysconfig.get_config_var("INSTSONAME") or "")
+    beside = Path(str(sysconfig.get_config_var("LIBDIR")), name)
+    return {name: f"libpython3.{sys.version_info.minor}"} if ".so" in name and not beside.exists() else {}
+
+
 def loads(library: str) -> bool:
     """Whether this system library is there."""
     try:
@@ -335,8 +417,8 @@ def ensure_venv_module() -> None:
         apt_install([f"python{sys.version_info.major}.{sys.version_info.minor}-venv"], "Python's venv is missing")
 
 
-def apt_install(packages: Sequence[str], why: str) -> None:
-    """Install Debian packages, or say what is needed."""
+def apt_install(packages: Sequence[str], why: str, *, patient: bool = True) -> None:
+    """Install Debian packages, or say what is needed; unless `patient`, no password is asked for."""
     wanted = " ".join(packages)
     root = os.geteuid() == 0
     if not shutil.which("apt-get"):
@@ -344,7 +426,7 @@ def apt_install(packages: Sequence[str], why: str) -> None:
     if not root and not shutil.which("sudo"):
         stop(f"{why}. As root: apt-get install {wanted}")
     say(f"installing {wanted} with apt: {why}")
-    before = [] if root else ["sudo"]
+    before = [] if root else ["sudo"] if patient else ["sudo", "-n"]
     quietly(why, *before, "apt-get", "update", "-q")
     command = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-qy", "--no-install-recommends"]
     quietly(why, *before, *command, *packages)

@@ -130,6 +130,48 @@ def test_where_there_is_no_sudo_it_says_what_root_must_do(door, linux, monkeypat
     assert capsys.readouterr().err == "run: Qt needs libnosuch.so.1. As root: apt-get install libnosuch1\n"
 
 
+def test_what_only_some_tests_need_is_no_reason_to_stop(door, linux, capsys):
+    door.invite({"libnosuch.so.1": "libnosuch1"}, {"nosuch-program": "nosuch"}, "the tests that drive the window")
+    said = capsys.readouterr().err.splitlines()
+    assert said[-1] == "run: skipping the tests that drive the window: there is no libnosuch1, no nosuch"
+
+
+def test_no_password_is_asked_for_what_only_some_tests_need(door, linux, steps, monkeypatch):
+    monkeypatch.setattr(door.shutil, "which", {"apt-get": "/usr/bin/apt-get", "sudo": "/usr/bin/sudo"}.get)
+    door.invite({}, {"nosuch-program": "nosuch"}, "the tests that drive the window")
+    assert [step.split()[:2] for step in steps] == [["sudo", "-n"]] * 2
+    steps.clear()
+    door.ensure_programs({"nosuch-program": "nosuch"}, "PyInstaller")
+    assert [step.split()[:2] for step in steps] == [["sudo", "apt-get"], ["sudo", "env"]]
+
+
+def test_what_is_there_is_not_installed(door, linux, steps, monkeypatch):
+    monkeypatch.setattr(door.shutil, "which", lambda name: f"/usr/bin/{name}")
+    door.invite({}, {"Xvfb": "xvfb"}, "the tests that drive the window")
+    door.ensure_programs({"objdump": "binutils"}, "PyInstaller")
+    assert steps == []
+
+
+def test_a_bundle_is_there_whole_or_as_it_was(door, tmp_path, monkeypatch):
+    def make(why, *command):
+        folder = Path(next(str(part).partition("=")[2] for part in command if str(part).startswith("--distpath=")), "watchdesk")
+        folder.mkdir(parents=True)
+        (folder / "watchdesk").write_text("new")
+        if why_not:
+            raise SystemExit(1)
+
+    (tmp_path / "dist" / "watchdesk").mkdir(parents=True)
+    (tmp_path / "dist" / "watchdesk" / "watchdesk").write_text("old")
+    monkeypatch.setattr(door, "quietly", make)
+    why_not = True
+    with pytest.raises(SystemExit):
+        door.bundle(tmp_path / "dist")
+    assert (tmp_path / "dist" / "watchdesk" / "watchdesk").read_text() == "old"
+    why_not = False
+    assert (door.bundle(tmp_path / "dist") / "watchdesk").read_text() == "new"
+    assert [path.name for path in (tmp_path / "dist").iterdir()] == ["watchdesk"]
+
+
 @pytest.mark.parametrize("libc", [("", ""), ("glibc", "2.31")])
 def test_where_qt_cannot_run_it_says_so(door, linux, monkeypatch, capsys, libc):
     monkeypatch.setattr(door.platform, "libc_ver", lambda: libc)

@@ -43,8 +43,19 @@ def shell(words: Sequence[str]) -> int:
 
 
 def window(library: str | None, *, settle: bool) -> int:
-    """The window, on the user's library unless another is named; where there is no screen, pictures of it."""
+    """The window, on the user's library unless another is named; where there is no screen, a picture of it."""
+    from ui.faults import faults
+
+    try:
+        return _window(library, settle=settle)
+    except Exception as error:  # noqa: BLE001 - no traceback reaches a user
+        faults().tell(error)
+        return 1
+
+
+def _window(library: str | None, *, settle: bool) -> int:
     from ui.application import NoScreen, has_screen
+    from ui.headless import report
 
     if has_screen():
         from ui.opening import opened
@@ -52,9 +63,7 @@ def window(library: str | None, *, settle: bool) -> int:
         try:
             return opened(library, settle=settle)
         except NoScreen:  # one was named, but nobody answers there
-            pass
-    from ui.headless import report
-
+            return report(Path.cwd())
     return report(Path.cwd())
 
 

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon, QPixmap
@@ -65,6 +65,8 @@ def application(folder: Path | None = None) -> QApplication:
     app.setDesktopFileName("watchdesk")
     app.setWindowIcon(icon())
     theme.load(app)
+    if folder:
+        theme.apply(app, cast("theme.Appearance", WindowSettings(folder).appearance))
     if folder and app.platformName() in NOWHERE:
         raise NoScreen
     return app

@@ -5,20 +5,22 @@ The window shows what `faults().happened` says. The program goes on: an exceptio
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
 import traceback
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
+from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.errors import Unforeseen
+from reader.errors import Unforeseen, WatchdeskError
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import TracebackType
 
 FILE = "errors.log"
@@ -39,9 +41,9 @@ class Faults(QObject):
         self._told: dict[str, float] = {}
         self._telling = threading.Lock()
 
-    def watch(self, folder: Path) -> None:
-        """Hear of everything from now on; details go to the log in this folder."""
-        self._log = folder / FILE
+    def watch(self, folder: Path | None) -> None:
+        """Hear of everything from now on; details go to the log in this folder, without one to files of their own."""
+        self._log = folder / FILE if folder else None
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_exception_in_thread
         sys.unraisablehook = self._on_unraisable
@@ -61,6 +63,9 @@ class Faults(QObject):
         """Say that this happened, unless that was said just now."""
         if not isinstance(error, Exception):  # the end of the program or of a thread is no fault
             return
+        if isinstance(error, WatchdeskError):  # foreseen, and in words
+            self._say(str(error))
+            return
         details = "".join(traceback.format_exception(error))
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         with self._telling:
@@ -68,27 +73,36 @@ class Faults(QObject):
                 return
             self._told[details] = time.monotonic()
             line = f"{Unforeseen(' '.join(what.split()), '')}; details are in {self._kept(details)}"
-        print(f"watchdesk: {line}", file=sys.stderr or sys.__stderr__, flush=True)
+        self._say(line)
+
+    def _say(self, line: str) -> None:
+        print(f"watchdesk: {line}", file=sys.stderr, flush=True)  # noqa: T201 - for a person
         self.happened.emit(line)
 
     def _kept(self, details: str) -> str:
         """Where the details are kept."""
-        assert self._log is not None
         try:
-            append(self._log, f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n{details}\n")
+            return str(append(self._log or _new_file(), f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n{details}\n"))
         except OSError as error:
             return f"no file ({error.strerror or error})"
-        return str(self._log)
 
 
-def append(log: Path, text: str) -> None:
-    """Write to the end of a log; of one that grew to `MOST_BYTES` the newer half stays."""
+def _new_file() -> Path:
+    """For faults beside a library that is thrown away."""
+    number, name = mkstemp(prefix="watchdesk-fault-", suffix=".txt")
+    os.close(number)
+    return Path(name)
+
+
+def append(log: Path, text: str) -> Path:
+    """Write to the end of a log; of one that grew to `MOST_BYTES` the newer half stays. The log."""
     new = text.encode("utf-8", "replace")[-MOST_BYTES // 2 :]
     log.parent.mkdir(parents=True, exist_ok=True)
     if log.exists() and log.stat().st_size + len(new) > MOST_BYTES:
         log.write_bytes(log.read_bytes()[-(MOST_BYTES // 2) :].partition(b"\n")[2])
     with log.open("ab") as file:
         file.write(new)
+    return log
 
 
 @cache

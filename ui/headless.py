@@ -76,7 +76,7 @@ def first_briefing(folder: Path) -> int:
 def draw(folder: Path, path: Path) -> int:
     """A picture of the window on a library, once it shows all; the exit status."""
     app = application()
-    faults().watch(folder)
+    faults().watch(None)
     ending = Ending(app)
     from ui.main_window import MainWindow  # noqa: PLC0415 - everything that the window is made of
 

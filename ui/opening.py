@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from reader.errors import WatchdeskError
 from reader.settings import SAMPLE, library_folder
 from ui.application import Ending, application
 from ui.faults import faults
@@ -43,7 +42,7 @@ def opened(library: str | None, *, settle: bool = False) -> int:
                 bell = Bell(address(folder), app) if answer is Answer.NOBODY else None
             if answer is Answer.SILENCE:
                 _say("the window that is open on this library does not answer; here is another")
-        faults().watch(folder)
+        faults().watch(None if library == SAMPLE else folder)
         return Opening(app, folder, bell, sample=library == SAMPLE, settle=settle).run()
 
 
@@ -82,9 +81,6 @@ class Opening(QObject):
             return
         try:
             self._show()
-        except WatchdeskError as error:
-            _say(str(error))
-            self._app.exit(1)
         except Exception as error:  # noqa: BLE001 - a program without a window would never end
             faults().tell(error)
             self._app.exit(1)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from reader.library import Library
 from ui.engine import Engine
+from ui.theme import UNIT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,10 +38,12 @@ class SampleCopy(QWidget):
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self._bar = QProgressBar(textVisible=False, maximum=0)
+        self._bar.setFixedHeight(UNIT)
         self._bar.setAccessibleName("How far the sample coverage is prepared")
+        QShortcut(QKeySequence.StandardKey.Cancel, self, self.close)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 24, 24, 24)
-        layout.setSpacing(12)
+        layout.setContentsMargins(6 * UNIT, 6 * UNIT, 6 * UNIT, 6 * UNIT)
+        layout.setSpacing(4 * UNIT)
         layout.addWidget(self._words)
         layout.addWidget(self._bar)
 
