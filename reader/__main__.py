@@ -30,6 +30,7 @@ INTERRUPTED = 130
 
 EXAMPLES = """\
 examples:
+  watchdesk                                     the window, on your library
   watchdesk --library sample threads            the hottest threads of the sample coverage
   watchdesk import records/ feeds.opml          read files into the library
   watchdesk search '"facial recognition" date:<30d'

@@ -19,7 +19,8 @@ from reader.library import Library
 from reader.shell.output import Output
 from ui.application import Ending, application
 from ui.faults import faults
-from ui.settling import Settling
+from ui.settling import SECONDS, Settling
+from ui.window_settings import WindowSettings
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -56,12 +57,13 @@ def writable(wanted: Path) -> Path:
 
 
 def fill(folder: Path) -> None:
-    """The sample coverage into a new library."""
+    """The sample coverage into a new library, with nothing left to be asked."""
     library = Library(folder)
     try:
         Output(as_json=False).follow(library.start(sample=True))
     finally:
         library.close()
+    WindowSettings(folder).choose("welcomed", True)
 
 
 def first_briefing(folder: Path) -> int:
@@ -95,18 +97,18 @@ def draw(folder: Path, path: Path) -> int:
 class Picture(QObject):
     """Draws a window into a file as soon as it has settled, and closes it."""
 
-    def __init__(self, window: MainWindow, path: Path) -> None:
+    def __init__(self, window: MainWindow, path: Path, seconds: float = SECONDS) -> None:
         super().__init__(window)
         self._window, self._path = window, path
         self.fault = "the window was closed before it could be drawn"
         """Why there is no picture; empty if there is."""
-        self._settling = Settling(window)
+        self._settling = Settling(window, seconds)
         self._settling.ended.connect(self._take)
 
     @Slot()
     def _take(self) -> None:
         if not self._settling.settled:
-            self.fault = "the window did not settle within a minute"
+            self.fault = "the window did not settle in time"
         elif not self._window.grab().save(str(self._path)):
             self.fault = f"{self._path}: the picture could not be written"
         else:

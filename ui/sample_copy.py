@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 from reader.library import Library
 from ui.engine import Engine
 from ui.theme import UNIT
+from ui.window_settings import WindowSettings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,6 +64,7 @@ class SampleCopy(QWidget):
     @Slot(object)
     def _on_made(self, _ended: Ended) -> None:
         self._leave()
+        WindowSettings(self._folder).choose("welcomed", True)  # whoever asks for the sample wants to see it
         self.made.emit()
 
     @Slot(object)

@@ -10,6 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
 
 import reader.__main__
 from ui.__main__ import main, window_words
@@ -207,3 +210,49 @@ def test_a_screen_that_does_not_answer_is_none(tmp_path):
     own = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"} | away
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=own, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout) == (0, "none\n")
+
+
+# Without a screen
+
+
+def on_no_screen(start, **environment):
+    status, out, err = ended(start(DISPLAY="", WAYLAND_DISPLAY="", **environment))
+    return status, out.splitlines(), err
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")
+def test_without_a_screen_it_shows_threads_a_picture_and_a_briefing(start, tmp_path):
+    status, lines, err = on_no_screen(start)
+    assert (status, err) == (0, "")
+    assert lines[0].startswith("There is no screen here.")
+    assert lines[2].split()[:3] == ["ID", "Heat", "Quality"]
+    assert any("Clearview" in line for line in lines)
+    assert f"{tmp_path / 'watchdesk-window.png'}: the window, 1440 x 900 pixels" in lines
+    assert any(line.startswith(f"{tmp_path / 'watchdesk-briefing.pdf'}: ") for line in lines)
+    assert "opened True 1.0" in lines  # on a copy that is thrown away
+    assert QImage(str(tmp_path / "watchdesk-window.png")).size() == QSize(1440, 900)
+    assert (tmp_path / "watchdesk-briefing.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_folder_that_cannot_be_written_is_no_hindrance(tmp_path):
+    from ui.headless import writable
+
+    assert writable(tmp_path) == tmp_path
+    other = writable(tmp_path / "nowhere")
+    assert list(other.iterdir()) == []
+    other.rmdir()
+
+
+def test_a_window_that_never_settles_is_said(qtbot, tmp_path):
+    from ui.headless import Picture
+
+    class Window(QWidget):
+        settled = Signal()
+
+    window = Window()
+    qtbot.addWidget(window)
+    picture = Picture(window, tmp_path / "picture.png", seconds=0.05)
+    window.show()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert picture.fault == "the window did not settle in time"
+    assert not (tmp_path / "picture.png").exists()
