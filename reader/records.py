@@ -131,6 +131,8 @@ class Feed:
     last_new: datetime | None = None
     username: str = ""
     allow_private: bool = False
+    moved_to: str = ""
+    """Where permanent redirects led, if that is not its address: there it is asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,8 @@ class Poll:
 
 
 _FEED = """
-    SELECT feed.id, url, title, folder, link, coalesce(status, ''), coalesce(error, ''), due, last_new, username, allow_private
+    SELECT feed.id, url, title, folder, link, coalesce(status, ''), coalesce(error, ''), due, last_new, username, allow_private,
+           iif(address = url, '', coalesce(address, ''))
     FROM feed LEFT JOIN poll ON poll.feed = feed.id
     WHERE NOT removed
 """
@@ -81,7 +82,7 @@ def feed(db: apsw.Connection, id: int) -> Feed:
 
 
 def _feed(row: tuple[Any, ...]) -> Feed:
-    id, url, title, folder, link, status, error, due, last_new, username, allow_private = row
+    id, url, title, folder, link, status, error, due, last_new, username, allow_private, moved_to = row
     return Feed(
         id=id,
         url=url,
@@ -94,6 +95,7 @@ def _feed(row: tuple[Any, ...]) -> Feed:
         last_new=datetime.fromtimestamp(last_new, UTC) if last_new is not None else None,
         username=username,
         allow_private=bool(allow_private),
+        moved_to=moved_to,
     )
 
 
