@@ -125,6 +125,11 @@ class Engine(QObject):
         return task
 
     @property
+    def folder(self) -> Path:
+        """Where the library is."""
+        return self._folder
+
+    @property
     def jobs(self) -> list[Task[Any]]:
         """The jobs that are under way."""
         return [task for task in self._tasks.values() if task.kind == "start"]
