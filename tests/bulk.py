@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import apsw
 
+from reader.analysis.vectors import Vector, fingerprint
+from reader.records import Reading
 from reader.store.database import FILE, Database, new_uid
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ class Filling:
         self.vocabulary = {language: words.split() for language, words in WORDS.items()}
         self.paragraphs = {language: [self.sentence(language, 48) for _ in range(150)] for language in WORDS}
         self.titles: list[tuple[str, str]] = []
+        self.marks: list[int] = []
         self.dates: list[int | None] = []
         self.members: list[list[int]] = []
 
@@ -131,6 +134,7 @@ class Filling:
             source = min(chance.randint(1, self.providers), chance.randint(1, self.providers))
             url = f"https://outlet-{source}.example/{id}"
             self.titles.append((title, language))
+            self.marks.append(fingerprint(Reading(id=id, title=title, language=language, text=text)))
             self.dates.append(date)
             rows.append(
                 (id, hashlib.sha256(url.encode()).hexdigest(), source, title, text[:220], f"Author {id % 500}", language, date,
@@ -184,7 +188,7 @@ class Filling:
             names += [(id, f"matter {thread // 4}", f"Matter {thread // 4}", "case", 1) for id in members[:3]]
             for place, id in enumerate(members):
                 copied = place > 0 and self.chance.random() < 0.25
-                places.append((id, thread, place == 0 or not copied, members[0] if copied else None))
+                places.append((id, thread, place == 0 or not copied, members[0] if copied else None, self.vector(id, thread)))
                 own = quality if place == 0 else round(self.chance.triangular(0, 100, 50))
                 scores.append((id, own, heat if place == 0 else -1, place == 0 and heat >= 70))
         self.db.executemany(
@@ -194,9 +198,10 @@ class Filling:
         )
         self.db.executemany(
             "INSERT INTO membership (article, thread, independent, copy_of, vector, at, outlet)"
-            " SELECT ?1, ?2, ?3, ?4, zeroblob(500), coalesce(date, 253402300800), provider FROM article WHERE id = ?1",
+            " SELECT ?1, ?2, ?3, ?4, ?5, coalesce(date, 253402300800), provider FROM article WHERE id = ?1",
             places,
         )
+        self.db.execute("INSERT INTO term VALUES (0, ?)", (self.threads,))
         self.db.executemany("INSERT INTO score VALUES (?, ?, ?, ?)", scores)
         self.db.executemany("INSERT INTO name (article, name, shown, kind, leads) VALUES (?, ?, ?, ?, ?)", names)
         self.db.execute(
@@ -204,6 +209,13 @@ class Filling:
             " SELECT storyline, randomblob(16), min(title), 'moving', min(first), max(last)"
             " FROM thread WHERE storyline IS NOT NULL GROUP BY storyline"
         )
+
+    def vector(self, id: int, thread: int) -> bytes:
+        """Terms of which its thread shares a third; so marked that grouping takes it for level with the text."""
+        terms = [*range(thread * 8, thread * 8 + 8), *range(1 << 24 | id * 16, (1 << 24 | id * 16) + 16)]
+        sketch = tuple(self.chance.getrandbits(32) for _ in range(32))
+        language = self.titles[id - 1][1]
+        return Vector(dict.fromkeys(terms, len(terms) ** -0.5), self.marks[id - 1], 0, sketch, 100, language).packed()
 
     def shuffled(self, sizes: Iterator[int]) -> list[int]:
         """Large ones anywhere; as many as there are to be, the rest joined to small ones."""

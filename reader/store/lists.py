@@ -36,7 +36,7 @@ _SCOPES = {
     "unread": "SELECT article FROM state WHERE NOT read AND NOT hidden",
     "starred": "SELECT article FROM state WHERE starred AND NOT hidden",
     "hot": "",
-    "annotated": _ANNOTATED,
+    "annotated": f"{_ANNOTATED} UNION SELECT membership.article FROM note JOIN membership USING (thread) WHERE NOT removed",
     "topic": "SELECT article FROM topic_match WHERE topic = :id AND matches",
     "folder": "SELECT article FROM arrival JOIN feed ON feed.id = feed WHERE folder = :name AND NOT feed.removed",
     "feed": "SELECT article FROM arrival WHERE feed = :id",
