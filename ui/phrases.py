@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from reader.errors import JobRunning, LibraryError, Unforeseen, WatchdeskError
 
 if TYPE_CHECKING:
-    from reader.records import Feed
+    from reader.records import ArticleRow, Feed
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -94,6 +95,20 @@ def day(moment: datetime | None) -> str:
     return f"{here.day} {_LONG_MONTHS[here.month - 1]} {here.year}"
 
 
+def short_day(moment: datetime, beside: datetime | None = None) -> str:
+    """The day alone, short: 20 Oct 2022; without the year where it stands beside a day of that year."""
+    here = moment.astimezone()
+    words = f"{here.day} {_MONTHS[here.month - 1]}"
+    return words if beside and beside.astimezone().year == here.year else f"{words} {here.year}"
+
+
+def weekday_or_day(moment: datetime, now: datetime) -> str:
+    """The day alone, as short as can be: Thu in the last week, else 20 Oct."""
+    here = moment.astimezone()
+    recent = timedelta(0) <= now.astimezone() - here < _WEEK
+    return _DAYS[here.weekday()] if recent else f"{here.day} {_MONTHS[here.month - 1]}"
+
+
 def month(moment: datetime | None) -> str:
     """The month alone: Oct 2022."""
     return "no date" if moment is None else f"{_MONTHS[moment.astimezone().month - 1]} {moment.astimezone().year}"
@@ -140,6 +155,45 @@ def error(what: object) -> str:
     return f"Something went wrong ({what}). Your library is as it was."
 
 
+def citation(row: ArticleRow) -> str:
+    """An article as one line that can stand under a quote: CNIL, “Title”, 20 October 2022, https://…"""
+    told = (row.provider, f"“{row.title}”", day(row.date) if row.date else "", row.web_url)
+    return ", ".join(part for part in told if part)
+
+
 def feed_name(feed: Feed) -> str:
     """What a feed is called, by its address where it has no title."""
     return feed.title or feed.url
+
+
+_STATED = {"money": "Amount", "count": "Number", "date": "Date", "law": "Law", "case": "Case", "authority": "Authority"}
+_SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹", "KRW": "₩"}
+_LARGE = (("billion", 10**9), ("million", 10**6))
+
+
+def stated_kind(kind: str, value: str) -> str:
+    """What sort of thing a report states."""
+    return "Deadline" if kind == "date" and value.startswith("within ") else _STATED.get(kind, kind.capitalize())
+
+
+def stated_value(kind: str, value: str) -> str:
+    """What a report states, as one says it: €20 million, 20 billion images, 17 October 2022."""
+    if kind == "date" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        year, month_, day_ = value.split("-")
+        return f"{int(day_)} {_LONG_MONTHS[int(month_) - 1]} {year}" if 1 <= int(month_) <= len(_LONG_MONTHS) else value
+    if kind == "money" and (found := re.fullmatch(r"([A-Z]{3}) ([\d,.]+)", value)):
+        sign = _SIGNS.get(found[1])
+        return f"{sign}{_round(found[2])}" if sign else f"{found[1]} {_round(found[2])}"
+    if kind == "count" and (found := re.fullmatch(r"([\d,.]+) (.+)", value)):
+        return f"{_round(found[1])} {found[2]}"
+    return value
+
+
+def _round(figure: str) -> str:
+    """For 20,000,000 "20 million"; a figure that is not round stays."""
+    whole = figure.replace(",", "")
+    if whole.isdecimal():
+        for name, size in _LARGE:
+            if int(whole) >= size and int(whole) * 100 % size == 0:
+                return f"{int(whole) / size:,g} {name}"
+    return figure

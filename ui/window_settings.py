@@ -11,6 +11,8 @@ from ui.theme import BODY
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ui.theme import Appearance
+
 FILE = "window.ini"
 DEFAULTS: dict[str, object] = {
     "appearance": "system",
@@ -20,6 +22,7 @@ DEFAULTS: dict[str, object] = {
     "scale": 1.0,
     "sidebar": True,
     "rail": True,
+    "welcoming": False,
     "welcomed": False,
 }
 """`text_size`: of the article, in pixels. `scale`: of the whole window, taken at the next start."""
@@ -37,10 +40,15 @@ class WindowSettings(QObject):
         self._file = QSettings(str(folder / FILE), QSettings.Format.IniFormat)
 
     @property
-    def appearance(self) -> str:
-        """Light, dark, or as the system is: "light", "dark", "system"."""
-        value = self._text("appearance")
-        return value if value in ("light", "dark", "system") else "system"
+    def appearance(self) -> Appearance:
+        """Light, dark, or as the system is."""
+        match self._text("appearance"):
+            case "light":
+                return "light"
+            case "dark":
+                return "dark"
+            case _:
+                return "system"
 
     @property
     def sepia(self) -> bool:
@@ -71,6 +79,11 @@ class WindowSettings(QObject):
     def rail(self) -> bool:
         """Whether the thread stands beside the article."""
         return self._flag("rail")
+
+    @property
+    def welcoming(self) -> bool:
+        """Whether a first start was begun and not ended."""
+        return self._flag("welcoming")
 
     @property
     def welcomed(self) -> bool:

@@ -1,0 +1,265 @@
+"""The parts of the window, side by side: what stands where, what there is room for, and how siblings meet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.activity import Activity
+from ui.annotations import Annotations
+from ui.article_view import ArticleView
+from ui.briefing_editor import BriefingEditor
+from ui.controls import Ground, Notice
+from ui.facets import Facets
+from ui.feed_health import FeedHealth
+from ui.receipts import Receipt
+from ui.search_bar import SearchBar
+from ui.sidebar import Sidebar
+from ui.thread_list import ThreadList
+from ui.thread_view import ThreadView
+from ui.welcome import Welcome
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from reader.shelf import Shelf
+    from ui.actions import Actions
+    from ui.engine import Engine
+    from ui.view import Looking, View
+    from ui.window_settings import WindowSettings
+
+NARROW, WIDE = 1200, 1900
+"""Under the one the rail folds away and the sidebar is of icons; from the other on there is room for more of everything."""
+ICONS = 52
+WIDTHS = {"narrow": (52, 372, 0), "middle": (216, 432, 264), "wide": (256, 600, 344)}
+"""Of sidebar, list and rail; the page takes the rest."""
+ANY = 16777215
+"""Qt's word for no widest."""
+
+
+class Parts(QWidget):
+    """The parts of a furnished window, side by side."""
+
+    def __init__(
+        self, engine: Engine, shelf: Shelf, view: View, actions: Actions, settings: WindowSettings, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.shelf, self._settings, self._view = shelf, settings, view
+        self._engine, self._actions = engine, actions
+        self.sidebar = Sidebar(engine, view, actions, settings)
+        self.facets = Facets(view)
+        self.search = SearchBar(view, actions)
+        self.list = ThreadList(engine, shelf, view, actions, settings)
+        self.annotations = Annotations(engine, shelf, view, actions)
+        self.page = ArticleView(engine, shelf, view, actions, settings)
+        self.rail = ThreadView(engine, shelf, view, actions)
+        self.editor = BriefingEditor(engine, shelf, view, actions, settings)
+        self.activity = Activity(engine, view, actions)
+        self.health = FeedHealth(engine, actions)
+        self.receipt = Receipt(engine, parent)
+        self.notices = (Notice(), Notice())
+        self._welcome: Welcome | None = None
+        self._form = ""
+        self._rail_is_over = False
+        self._place()
+        self._connect()
+
+    def _place(self) -> None:
+        self.left = QStackedWidget()
+        self.left.addWidget(_column(self.search, self.list))
+        self.left.addWidget(self.annotations)
+        self._pane = _column(self.left, self.notices[0])
+        self._page, self._rail = _column(self.page, role="page"), _column(self.rail)
+        self.desk = _splitter(self._pane, self._page, self._rail)
+        self.desk.setStretchFactor(1, 1)
+        self.doings = _splitter(_column(self.activity), _column(self.health, role="page"))
+        self.doings.setStretchFactor(1, 1)
+        self.places = QStackedWidget()
+        for place in (self.desk, self.editor, self.doings):
+            self.places.addWidget(place)
+        self.side = QStackedWidget()
+        for part in (self.sidebar, self.facets):
+            self.side.addWidget(_column(part, role="chrome"))
+        self.whole = _splitter(self.side, _column(self.places, self.notices[1]))
+        self.whole.setStretchFactor(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.whole)
+
+    def _connect(self) -> None:
+        """Siblings meet here: signals go up, calls go down."""
+        self._view.changed.connect(self._on_looking)
+        self.list.answered.connect(self._on_answered)
+        self.search.left.connect(self.list.focus_list)
+        self.search.went_down.connect(self.list.focus_list)
+        self.rail.explained.connect(self._on_explained)
+        self.annotations.passage_wanted.connect(self.page.show_passage)
+        self._settings.changed.connect(self._on_chosen)
+
+    # What stands where
+
+    def _on_looking(self, new: Looking, old: Looking) -> None:
+        if new.place != old.place:
+            self.places.setCurrentIndex({"briefings": 1, "activity": 2}.get(new.place, 0))
+            self.left.setCurrentIndex(int(new.place == "annotations"))
+            for notice in self.notices:
+                notice.hide()
+            self._arrange()
+        searching = bool(new.query) and new.place == "desk" and self._form != "narrow"
+        self.side.setCurrentIndex(int(searching))
+
+    def _on_answered(self, answer: object) -> None:
+        self.search.set_answer(answer)
+        self.facets.set_answer(answer)
+        words = {word for hit in getattr(answer, "hits", ()) for word in (*hit.title.words, *hit.snippet.words)}
+        self.page.set_marks(tuple(sorted(words)))
+
+    def _on_explained(self, kind: str, id: int, at: QPoint) -> None:
+        if kind == "heat":
+            self.receipt.explain_heat(id, at)
+        else:
+            self.receipt.explain_quality(id, at)
+
+    def _on_chosen(self, name: str) -> None:
+        if name in ("sidebar", "rail"):
+            self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Arrange anew where the width wants another form."""
+        super().resizeEvent(event)
+        form = "narrow" if self.width() < NARROW else "wide" if self.width() >= WIDE else "middle"
+        if form != self._form:
+            self._keep_widths()
+            self._form = form
+            self._arrange()
+            self._take_widths()
+        elif self._rail_is_over:
+            self._lay_rail_over()
+
+    def _arrange(self) -> None:
+        """Show what there is room for, and what was chosen."""
+        narrow = self._form == "narrow"
+        alone = narrow or self._view.looking.place == "briefings"
+        icons_only = alone or not self._settings.sidebar
+        self.sidebar.set_narrow(icons_only)
+        self.side.setMinimumWidth(ICONS if icons_only else 180)
+        self.side.setMaximumWidth(ICONS if icons_only else 320)
+        if self._welcome:
+            return
+        self._pane.setMinimumWidth(340)
+        self._pane.setMaximumWidth(680)
+        self._take_rail_back()
+        self._rail.setVisible(self._settings.rail and not narrow)
+
+    def toggle_rail(self) -> None:
+        """Show or hide the thread: beside the page, or over it where there is no room beside."""
+        if self._form != "narrow":
+            self._settings.choose("rail", not self._settings.rail)
+        elif self._rail_is_over:
+            self._take_rail_back()
+        else:
+            self._lay_rail_over()
+
+    def _lay_rail_over(self) -> None:
+        self._rail_is_over = True
+        self._rail.setParent(self._page)
+        wide, high = min(300, self._page.width()), self._page.height() - theme.HEAD
+        self._rail.setGeometry(QRect(self._page.width() - wide, theme.HEAD, wide, high))
+        self._rail.show()
+        self._rail.raise_()
+
+    def _take_rail_back(self) -> None:
+        if self._rail_is_over:
+            self._rail_is_over = False
+            self._rail.hide()
+            self.desk.addWidget(self._rail)
+
+    @property
+    def rail_is_seen(self) -> bool:
+        """Whether the thread is in sight."""
+        return self._rail_is_over or (self._form != "narrow" and self._settings.rail)
+
+    def _take_widths(self) -> None:
+        """The widths that were kept for this form of the window, else those it begins with."""
+        side, pane, rail = WIDTHS[self._form]
+        for name, splitter in (("whole", self.whole), ("desk", self.desk)):
+            kept = self._settings.kept(f"{name}-{self._form}")
+            if kept.isEmpty() or not splitter.restoreState(kept):
+                room = max(self.width() - side, 400)
+                splitter.setSizes([side, room] if name == "whole" else [pane, max(room - pane - rail, 300), rail])
+        self.doings.setSizes([480, max(self.width() - side - 480, 300)])
+
+    def _keep_widths(self) -> None:
+        if self._form and not self._welcome and not self._rail_is_over:
+            self._settings.keep(f"whole-{self._form}", self.whole.saveState())
+            self._settings.keep(f"desk-{self._form}", self.desk.saveState())
+
+    # The welcome
+
+    def welcome(self) -> None:
+        """First start: two questions beside the sample coverage."""
+        self._welcome = Welcome(self._engine, self._actions, self._settings)
+        self._welcome.finished.connect(self.end_welcome)
+        self._welcome_ground = _column(self._welcome, role="page")
+        for part in (self.side, self._page, self._rail):
+            part.hide()
+        self.desk.insertWidget(0, self._welcome_ground)
+        self._pane.setMaximumWidth(ANY)
+        self.desk.setSizes([560, 600, 0, 0])
+
+    @property
+    def is_welcoming(self) -> bool:
+        """Whether the welcome is shown."""
+        return self._welcome is not None
+
+    def end_welcome(self) -> None:
+        """Go on to the desk."""
+        if not self._welcome:
+            return
+        self._welcome_ground.hide()
+        self._welcome_ground.setParent(self)
+        self._welcome_ground.deleteLater()
+        self._welcome = None
+        self._settings.choose("welcomed", True)
+        self._settings.choose("welcoming", False)
+        self.side.show()
+        self._page.show()
+        self._arrange()
+        self._take_widths()
+        self.list.focus_list()
+
+    # What is said
+
+    def say(self, words: str, keys: str = "", *, is_bad: bool = False) -> None:
+        """Say what was done where it is looked at; with `keys` it can be taken back."""
+        on_desk = self.places.currentIndex() == 0
+        self.notices[0 if on_desk else 1].say(words, keys, is_bad=is_bad)
+
+    def close_all(self) -> None:
+        """Keep what is being written, and the widths."""
+        self._keep_widths()
+        self.page.keep_drafts()
+        self.editor.save_all()
+
+
+def _column(*parts: QWidget, role: str = "list") -> QWidget:
+    """Parts above each other, on a ground."""
+    made = Ground(role)
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part)
+    return made
+
+
+def _splitter(*panes: QWidget) -> QSplitter:
+    made = QSplitter(Qt.Orientation.Horizontal)
+    made.setHandleWidth(1)  # Qt itself widens what can be grabbed
+    made.setChildrenCollapsible(False)
+    for pane in panes:
+        made.addWidget(pane)
+    return made
