@@ -2,12 +2,14 @@
 
 What goes in is a method of `Library` with its arguments:
     ("call", id, method, args, kwargs)    a command: in order
-    ("ask", id, method, args, kwargs)     a question: read-only, beside the commands; of those that wait the newest wins
+    ("ask", id, method, args, kwargs)     a question: read-only, beside the commands; of those that wait the newest wins,
+                                          and those that may take long wait for each other alone
     ("start", id, method, args, kwargs)   a job: beside both
     ("cancel", id) and ("stop",)
 What comes back:
     ("ready", 0, None)                    the library is open; before it nothing is answered
     ("started" | "progress" | "done" | "failed" | "dropped", id, value)
+                                          of a job that is done: `Ended`
     ("changed", 0, Changes)               what was written, here or by another process, gathered over 50 ms
 The pipe that closes ends everything: a window that dies leaves no engine behind.
 """
@@ -31,7 +33,7 @@ from reader.library import Library
 from reader.records import Changes, Ended
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
     from pathlib import Path
@@ -120,7 +122,7 @@ class Server:
             self._pipe.close()
             return
         commands = ThreadPoolExecutor(1, "commands")
-        questions = Questions(reading, self._answer)
+        quick, slow = Questions(reading, self._answer), Questions(reading, self._answer)
         jobs = ThreadPoolExecutor(JOBS, "jobs")
         listener = threading.Thread(target=self._listen, args=(library, library.last_write()), name="listener", daemon=True)
         listener.start()
@@ -130,14 +132,15 @@ class Server:
                 case "call":
                     commands.submit(self._answer, library, (id, *rest))
                 case "ask":
-                    for dropped in questions.ask((id, *rest)):
+                    lane = slow if rest[0] in Library.TAKES_LONG else quick
+                    for dropped in lane.ask((id, *rest)):
                         self._tell("dropped", dropped, None)
                 case "start":
                     self._jobs[id] = threading.Event()
                     jobs.submit(self._run_job, library, (id, *rest))
                 case "cancel" if id in self._jobs:
                     self._jobs[id].set()
-        self._leave(commands, questions, jobs, listener)
+        self._leave(commands, (quick, slow), jobs, listener)
         library.close()
         reading.close()
 
@@ -152,14 +155,19 @@ class Server:
             yield message
 
     def _leave(
-        self, commands: ThreadPoolExecutor, questions: Questions, jobs: ThreadPoolExecutor, listener: threading.Thread
+        self,
+        commands: ThreadPoolExecutor,
+        lanes: Iterable[Questions],
+        jobs: ThreadPoolExecutor,
+        listener: threading.Thread,
     ) -> None:
         """Finish the commands that were taken, stop the jobs at their next step, and let nobody wait for ever."""
         self._stopping.set()
         for cancelled in list(self._jobs.values()):
             cancelled.set()
         commands.shutdown()
-        questions.end()
+        for questions in lanes:
+            questions.end()
         waiting = threading.Thread(target=jobs.shutdown, kwargs={"cancel_futures": True}, daemon=True)
         waiting.start()
         waiting.join(LEAVE_SECONDS)
@@ -214,10 +222,14 @@ class Server:
                 self._gathered.add(changes)
 
     def _tell(self, kind: str, id: int, value: object) -> None:
+        try:
+            message = pickle.dumps((kind, id, value), pickle.HIGHEST_PROTOCOL)
+        except Exception as error:  # noqa: BLE001 - a value that cannot travel is itself the fault, and somebody waits for it
+            message = pickle.dumps(("failed", id, told(error)))
         with self._sending:
             try:
-                self._pipe.send((kind, id, value))
-            except (OSError, ValueError):
+                self._pipe.send_bytes(message)
+            except OSError:
                 self._stopping.set()  # nobody listens any more; the reading side ends everything
 
 
