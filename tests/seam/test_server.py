@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ import pytest
 from reader import server
 from reader.errors import NotFound, Unforeseen
 from reader.library import Library
-from reader.records import Progress, Record
+from reader.outcomes import ExportOutcome, ImportOutcome, RefreshOutcome
+from reader.records import Ended, Progress, Record, Scope
 from reader.store import articles
 from reader.store.database import Database
 
@@ -89,6 +91,20 @@ def count_up(library: Library, steps: int) -> Iterator[Progress]:
         yield Progress(step + 1, steps, "counting", note=f"step {step}")
 
 
+def gather(library: Library, found: list[int], *, more: bool = False) -> Iterator[Progress]:
+    """A job that fills what it was given."""
+    for row in library.article_rows(range(1, 6)):
+        found.append(row.id)
+        yield Progress(row.id, 5)
+    while more:
+        yield Progress(5, 5)
+
+
+def bring_what_cannot_travel(_library: Library, found: list[object]) -> Iterator[Progress]:
+    found.append(threading.Lock())
+    yield Progress(1, 1)
+
+
 def break_down(library: Library) -> Iterator[Progress]:
     yield Progress(0, 1)
     raise ZeroDivisionError("no such number")
@@ -147,6 +163,74 @@ def test_a_job_tells_how_far_it_is_and_that_it_is_done(thread):
     assert thread.wait("done", id).finished is True
     steps = [value.done for kind, of, value in thread.told if (kind, of) == ("progress", id)]
     assert steps == [1, 2, 3, 4, 5]
+
+
+def test_what_a_job_filled_in_comes_back(window):
+    assert window.wait("done", window.send("start", gather, [])) == Ended(True, ([1, 2, 3, 4, 5],))
+
+
+def test_what_a_stopped_job_filled_in_comes_back_too(thread):
+    id = thread.send("start", partial(gather, more=True), [])
+    while thread.wait("progress", id).done < 5:
+        pass
+    thread.pipe.send(("cancel", id))
+    assert thread.wait("done", id) == Ended(False, ([1, 2, 3, 4, 5],))
+
+
+def test_outcomes_come_back_as_they_were_filled(window, tmp_path_factory):
+    ended = window.wait("done", window.send("start", Library.refresh, RefreshOutcome()))
+    assert ended.finished
+    assert ended.args[0].feeds == []
+    path = tmp_path_factory.mktemp("out") / "all.jsonl"
+    ended = window.wait("done", window.send("start", Library.export, path, "jsonl", ExportOutcome()))
+    assert (ended.args[-1].written, ended.args[-1].path) == (5, path)
+    ended = window.wait("done", window.send("start", Library.import_, [path], ImportOutcome()))
+    assert (ended.args[-1].imported, ended.args[-1].unchanged) == (0, 5)
+
+
+def test_what_cannot_travel_is_a_message_not_a_silence(thread):
+    error = thread.wait("failed", thread.send("start", bring_what_cannot_travel, []))
+    assert isinstance(error, Unforeseen)
+    assert "pickle" in str(error)
+    assert thread.wait("done", thread.send("call", Library.mark_read, [1])) == 1
+
+
+def test_lists_and_counts_come_whole(window):
+    for _ in range(2):
+        listing = window.wait("done", window.send("ask", Library.listing, Scope("unread"), order="newest"))
+        assert list(listing.starts) == [0]  # nothing was grouped yet
+    assert window.wait("done", window.send("ask", Library.counts)).unread == 5
+    window.wait("done", window.send("start", Library.bring_level))
+    listing = window.wait("done", window.send("ask", Library.listing, Scope("unread"), order="newest"))
+    assert sorted(listing.members) == [1, 2, 3, 4, 5]
+    rows = window.wait("done", window.send("ask", Library.thread_rows, list(listing.threads)))
+    assert sum(row.size for row in rows) == 5
+
+
+def wait_to_be_asked(library: Library) -> int:
+    """A question that is answered once another one was."""
+    return library.released.wait(PATIENCE)
+
+
+def test_a_quick_question_does_not_wait_for_a_slow_one(thread, monkeypatch):
+    monkeypatch.setattr(Library, "TAKES_LONG", frozenset({wait_to_be_asked}))
+    released = threading.Event()
+    monkeypatch.setattr(Library, "released", released, raising=False)
+    slow = thread.send("ask", wait_to_be_asked)
+    assert thread.wait("done", thread.send("ask", Library.counts)).articles == 5
+    released.set()
+    assert thread.wait("done", slow) is True
+
+
+def test_questions_are_answered_beside_a_command_that_waits(thread, folder):
+    other = Database(folder)
+    with other.write():
+        id = thread.send("call", Library.mark_read, [1])
+        assert thread.wait("done", thread.send("ask", Library.counts)).unread == 5
+        assert not any(message[:2] == ("done", id) for message in thread.told)
+    assert thread.wait("done", id) == 1
+    assert thread.wait("done", thread.send("ask", Library.counts)).unread == 4
+    other.close()
 
 
 def test_a_stopped_job_keeps_what_it_did_and_does_no_more(thread, folder):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from reader.records import ParsedFeed
     from reader.store.database import Database
 
 URL = "https://a.example/feed"
@@ -132,3 +133,22 @@ def test_a_preview_reads_files(tmp_path: Path, now: datetime) -> None:
         subscribe.preview(tmp_path / "missing.xml")
     with pytest.raises(ParseError, match="cannot be read"):
         subscribe.preview(tmp_path)
+
+
+def test_what_a_page_offers_can_be_looked_at_and_nothing_is_kept(database: Database, web: FakeWeb) -> None:
+    found: list[tuple[str, ParsedFeed]] = []
+    steps = list(subscribe.previewing(database, Subscription(SITE), found, web))
+    assert (steps[0].done, steps[-1].done) == (0, 1)
+    assert [(url, feed.title, len(feed.items)) for url, feed in found] == [
+        (URL, "News of A", 1),
+        ("https://a.example/comments", "Comments on A", 0),
+    ]
+    assert feeds.listed(database.db) == []
+    assert database.undoable() == (None, None)
+
+
+def test_a_look_that_brings_nothing_says_why(database: Database, web: FakeWeb) -> None:
+    found: list[tuple[str, ParsedFeed]] = []
+    with pytest.raises(WatchdeskError):
+        list(subscribe.previewing(database, Subscription("https://nowhere.example/"), found, web))
+    assert found == []

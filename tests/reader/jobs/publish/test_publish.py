@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 
+import psutil
 import pypdfium2
 import pytest
 
@@ -318,3 +319,35 @@ def test_copies_are_told_from_reports_of_unknown_providers(database, now):
 
     section = document(database, made(database, make), now)[0].sections[0]
     assert (section.articles, section.independent, section.copies, section.undated) == (2, 1, 0, 1)
+
+
+# Before it is printed
+
+
+def test_each_page_can_be_looked_at(database, tmp_path):
+    id = made(database, make_briefing)
+    pages: list[bytes] = []
+    steps = list(publish.preview(database, id, pages, 40))
+    assert steps[-1].done == steps[-1].total
+    assert len(pages) == written(database, id, tmp_path / "b.pdf").pages
+    assert {page[:8] for page in pages} == {b"\x89PNG\r\n\x1a\n"}
+    width, height = (int.from_bytes(pages[0][at : at + 4], "big") for at in (16, 20))
+    assert (width, height) == pytest.approx((8.27 * 40, 11.69 * 40), abs=2)  # A4
+
+
+def test_a_page_is_not_drawn_at_any_size(database):
+    id = made(database, make_briefing)
+    for ppi in (0, -110, 10**6):
+        with pytest.raises(Refused):
+            list(publish.preview(database, id, [], ppi))
+    with pytest.raises(NotFound):
+        list(publish.preview(database, 999, [], 110))
+
+
+def test_a_preview_that_is_stopped_leaves_no_child(database):
+    id = made(database, make_briefing)
+    steps = publish.preview(database, id, [], 110)
+    while next(steps).label != "setting the pages":
+        pass
+    steps.close()
+    assert [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())] == []
