@@ -107,12 +107,9 @@ class ArticleCommands(QObject):
 
     def thread_read(self) -> None:
         """Mark everything in the chosen threads read."""
-        listing = self._selection
-        members = [id for thread in listing.threads for id in self._members(thread)] or list(listing.articles)
+        chosen = self._selection
+        members = [id for thread in chosen.threads for id in self._parts.list.members(thread)] or list(chosen.articles)
         self._engine.call(Library.mark, "read", members, True)
-
-    def _members(self, thread: int) -> list[int]:
-        return self._parts.list.members(thread)
 
     def all_read(self) -> None:
         """Mark everything in the list read."""

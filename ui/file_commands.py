@@ -34,6 +34,7 @@ NAMES = (
     "add_feed", "import_files", "export_feeds", "export_records", "refresh", "refresh_all", "stop_jobs", "restart_engine",
     "back_up", "settings", "quit",
 )  # fmt: skip
+READ = "*.opml *.xml *.yml *.yaml *.json *.jsonl *.html"
 LOOK_MINUTES = 2
 """How often the window looks whether a feed is due, where it refreshes by itself."""
 
@@ -156,7 +157,7 @@ class FileCommands(QObject):
             self._window,
             "Import files",
             _documents(),
-            "OPML, records, pages (*.opml *.xml *.yml *.yaml *.json *.jsonl *.html);;All (*)",
+            f"OPML, records, pages ({READ});;All (*)",
         )
         self.import_paths([Path(name) for name in chosen])
 
@@ -172,9 +173,8 @@ class FileCommands(QObject):
         if outcome.faults:
             first = outcome.faults[0]
             where = f"{Path(first.path).name}{f', line {first.line}' if first.line else ''}"
-            words += (
-                f"; {phrases.counted(len(outcome.faults), 'piece was', 'pieces were')} not understood ({where}: {first.reason})"
-            )
+            faults = phrases.counted(len(outcome.faults), "piece was", "pieces were")
+            words += f"; {faults} not understood ({where}: {first.reason})"
         self._parts.say(words, is_bad=bool(outcome.faults))
 
     def export_feeds(self) -> None:

@@ -156,7 +156,7 @@ def error(what: object) -> str:
 
 
 def citation(row: ArticleRow) -> str:
-    """An article as one line that can stand under a quote: CNIL, “Title”, 20 October 2022, https://…"""
+    """An article as one line that can stand under a quote: CNIL, “Title”, 20 October 2022, https://example.org/a."""
     told = (row.provider, f"“{row.title}”", day(row.date) if row.date else "", row.web_url)
     return ", ".join(part for part in told if part)
 

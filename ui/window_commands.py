@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 NAMES = (
     "undo", "redo", "search", "sidebar", "rail", "compact", "dark", "sepia", "larger", "smaller", "order_heat", "order_newest",
-    "order_quality", "show_new", "back", "forward", "go_all", "go_unread", "go_hot", "go_starred", "go_annotations", "go_briefings",
-    "go_activity", "next", "previous", "next_unread", "read_on", "palette", "shortcuts", "about",
+    "order_quality", "show_new", "back", "forward", "go_all", "go_unread", "go_hot", "go_starred", "go_annotations",
+    "go_briefings", "go_activity", "next", "previous", "next_unread", "read_on", "palette", "shortcuts", "about",
 )  # fmt: skip
 
 
