@@ -126,15 +126,15 @@ class Link(QAbstractButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as its words."""
-        return QSize(ceil(width(self.text(), self._font)) + 4, 20)
+        return QSize(ceil(width(self.text(), self._font)) + 2, 20)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the words."""
         p, c = QPainter(self), colours()
         prepare(p)
-        taken = text(p, 2, 14, self.text(), self._font, c.accent, self.width() - 4)
+        taken = text(p, 0, 14, self.text(), self._font, c.accent, self.width())
         if self.underMouse() or self.hasFocus():
-            hline(p, 2, 16, taken, c.accent)
+            hline(p, 0, 16, taken, c.accent)
 
 
 class Notice(QWidget):
