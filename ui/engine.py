@@ -14,7 +14,7 @@ import time
 from itertools import count
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, Literal, ParamSpec, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.errors import EngineStopped
 from reader.server import spawned, threaded
@@ -155,12 +155,14 @@ class Engine(QObject):
         self._listener.join(LEAVE_SECONDS)
         self._pipe.close()
 
-    def send(self, *message: object) -> None:
-        """Put a message on the line. One to an engine that is gone is answered when that is noticed."""
+    def send(self, *message: object) -> bool:
+        """Put a message on the line; whether there is anybody to hear it."""
         try:
             self._pipe.send(message)
         except (OSError, ValueError):
             self.is_ready = False
+            return False
+        return True
 
     def _begin(self) -> None:
         self._generation += 1
@@ -189,7 +191,8 @@ class Engine(QObject):
     def _send(self, kind: Kind, method: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Task[Any]:
         id = next(self._ids)
         task = self._tasks[id] = Task[Any](id, kind, method.__name__, args, self)
-        self.send(kind, id, method, args, kwargs)
+        if not self.send(kind, id, method, args, kwargs):
+            QTimer.singleShot(0, self._end_unheard)  # not before whoever asks has said who is to hear of it
         return task
 
     def _on_received(self, generation: int, what: str, id: int, value: Any) -> None:
@@ -215,13 +218,17 @@ class Engine(QObject):
                 if what == "failed" and not heard:
                     self.failed.emit(value)
 
-    def _on_gone(self) -> None:
-        """End what was under way, say so, and start again if that may help."""
-        self.is_ready = False
+    def _end_unheard(self) -> None:
+        """Nobody will answer what is under way: say so to each who waits."""
         tasks, self._tasks = self._tasks, {}
         gone = EngineStopped()
         for task in tasks.values():
             task.end("failed", gone)
+
+    def _on_gone(self) -> None:
+        """End what was under way, say so, and start again if that may help."""
+        self.is_ready = False
+        self._end_unheard()
         if self._leaving:
             return
         again = time.monotonic() - self._died_at > RESTART_SECONDS

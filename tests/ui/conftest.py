@@ -1,0 +1,68 @@
+"""What the tests of the window stand on: the program's fonts and theme, and a copy of the sample coverage each."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from reader.library import Library
+from reader.shelf import Shelf
+from ui import theme
+from ui.engine import Engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp_args: list[str]) -> QApplication:
+    """The program: one for all tests, with our own fonts and colours."""
+    app = QApplication.instance() or QApplication(qapp_args)
+    assert isinstance(app, QApplication)
+    theme.load(app)
+    return app
+
+
+@pytest.fixture(autouse=True)
+def light_again(qapp: QApplication) -> Iterator[None]:
+    """A test that changes the theme leaves it as it was."""
+    yield
+    if theme.colours() is not theme.LIGHT or theme.paper() is not theme.LIGHT:
+        theme.apply(qapp)
+
+
+@pytest.fixture(scope="session")
+def sample_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample coverage, made once."""
+    folder = tmp_path_factory.mktemp("sample") / "library"
+    library = Library(folder)
+    for _ in library.start(sample=True):
+        continue
+    library.close()
+    return folder
+
+
+@pytest.fixture
+def sample(sample_made: Path, tmp_path: Path) -> Path:
+    """A library with the sample coverage, to do with as one likes."""
+    return shutil.copytree(sample_made, tmp_path / "library")
+
+
+@pytest.fixture
+def engine(qapp: QApplication, sample: Path) -> Iterator[Engine]:
+    """An engine on a thread, on the sample coverage."""
+    engine = Engine(sample, own_process=False)
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def shelf(sample: Path) -> Iterator[Shelf]:
+    """What the window reads by itself of the sample coverage."""
+    shelf = Shelf(sample)
+    yield shelf
+    shelf.close()

@@ -1,0 +1,104 @@
+"""The window's line to the engine: answers, changes, failures, and an engine that dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reader.errors import EngineStopped, NotFound
+from reader.library import Library
+from reader.outcomes import ExportOutcome
+from ui.engine import Engine
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PATIENCE = 30_000
+
+
+def test_a_question_is_answered(engine: Engine, qtbot):
+    with qtbot.waitSignal(engine.ask(Library.threads, limit=3).done, timeout=PATIENCE) as answer:
+        pass
+    total, threads = answer.args[0]
+    assert total > len(threads) == 3
+
+
+def test_a_command_tells_what_it_changed_before_it_is_done(engine: Engine, qtbot):
+    order: list[str] = []
+    engine.changed.connect(lambda changes: order.append(f"changed {sorted(changes.articles)}"))
+    engine.did.connect(lambda task, answer: order.append(f"did {task.name} {answer}"))
+    task = engine.call(Library.mark, "starred", [1], True)
+    task.done.connect(lambda answer: order.append(f"done {answer}"))
+    with qtbot.waitSignal(task.over, timeout=PATIENCE):
+        pass
+    assert order[-2:] == ["did mark 1", "done 1"]
+    assert "changed [1]" in order
+
+
+def test_a_failure_goes_to_who_asked_for_it_and_else_to_the_window(engine: Engine, qtbot):
+    told: list[object] = []
+    engine.failed.connect(told.append)
+    with qtbot.waitSignal(engine.ask(Library.article, 999_999).failed, timeout=PATIENCE) as failed:
+        pass
+    assert isinstance(failed.args[0], NotFound)
+    assert [type(error) for error in told] == [NotFound]
+    mine: list[object] = []
+    with qtbot.waitSignal(engine.ask(Library.article, 999_999).otherwise(mine.append).over, timeout=PATIENCE):
+        pass
+    assert len(mine) == len(told) == 1
+
+
+def test_a_job_brings_back_what_it_filled_in(engine: Engine, qtbot, tmp_path: Path):
+    with qtbot.waitSignal(
+        engine.start(Library.export, tmp_path / "feeds.opml", "opml", ExportOutcome()).done, timeout=PATIENCE
+    ) as done:
+        pass
+    ended = done.args[0]
+    assert ended.finished
+    assert ended.args[2].written > 0
+    assert (tmp_path / "feeds.opml").stat().st_size > 0
+
+
+@pytest.fixture
+def own_engine(qapp, sample: Path):
+    engine = Engine(sample)
+    yield engine
+    engine.close()
+
+
+def test_an_engine_that_is_killed_is_told_of_and_comes_back(own_engine: Engine, qtbot):
+    with qtbot.waitSignal(own_engine.ready, timeout=PATIENCE):
+        pass
+    with qtbot.waitSignal(own_engine.call(Library.mark, "starred", [1], True).done, timeout=PATIENCE):
+        pass
+    killed = own_engine.process_id
+    assert killed
+    waiting = own_engine.start(Library.regroup)
+    with (
+        qtbot.waitSignals([own_engine.died, own_engine.ready, waiting.failed], timeout=PATIENCE),
+        qtbot.waitSignal(waiting.failed, timeout=PATIENCE, check_params_cb=lambda error: isinstance(error, EngineStopped)),
+    ):
+        os.kill(killed, signal.SIGKILL)
+    assert own_engine.process_id != killed
+    with qtbot.waitSignal(own_engine.ask(Library.article_rows, [1]).done, timeout=PATIENCE) as answer:
+        pass
+    assert answer.args[0][0].starred
+
+
+def test_an_engine_that_dies_again_is_left_alone_until_it_is_asked_for(own_engine: Engine, qtbot):
+    for again in (True, False):
+        with qtbot.waitSignal(own_engine.ready, timeout=PATIENCE):
+            pass
+        with qtbot.waitSignal(own_engine.died, timeout=PATIENCE, check_params_cb=lambda said, again=again: said is again):
+            os.kill(own_engine.process_id or 0, signal.SIGKILL)
+    with qtbot.waitSignal(own_engine.ask(Library.threads).failed, timeout=PATIENCE):
+        pass
+    assert not own_engine.is_ready
+    own_engine.restart()
+    with qtbot.waitSignal(own_engine.ready, timeout=PATIENCE):
+        pass
+    with qtbot.waitSignal(own_engine.ask(Library.threads).done, timeout=PATIENCE):
+        pass
