@@ -141,7 +141,7 @@ class Engine(QObject):
 
     def restart(self) -> None:
         """Start an engine that died."""
-        if not self._worker.is_alive():
+        if self._is_gone:
             self._begin()
 
     def close(self) -> None:
@@ -166,6 +166,7 @@ class Engine(QObject):
 
     def _begin(self) -> None:
         self._generation += 1
+        self._is_gone = False
         self._pipe, self._worker = self._begun()
         self._listener = threading.Thread(
             target=self._listen, args=(self._pipe, self._generation), name="engine-listener", daemon=True
@@ -227,7 +228,7 @@ class Engine(QObject):
 
     def _on_gone(self) -> None:
         """End what was under way, say so, and start again if that may help."""
-        self.is_ready = False
+        self.is_ready, self._is_gone = False, True
         self._end_unheard()
         if self._leaving:
             return
