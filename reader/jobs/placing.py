@@ -142,13 +142,21 @@ class Placing:
             self._grouping.forget(thread)
 
     def _restore(self, db: apsw.Connection, needed: set[int]) -> None:
+        places = list(membership.places(db, needed - self._grouping.clusters.keys()))
+        vectors = {place.article: unpacked(place.vector) for place in places}
+        remade = self._remade(db, [article for article, vector in vectors.items() if vector is None])
         members: defaultdict[int, list[Placed]] = defaultdict(list)
-        for place in membership.places(db, needed - self._grouping.clusters.keys()):
-            vector = unpacked(place.vector)
-            if vector is not None:
-                members[place.thread].append(Placed(place.article, place.date, vector))
+        for place in places:
+            vector = vectors[place.article] or remade[place.article]
+            members[place.thread].append(Placed(place.article, place.date, vector))
         for thread, placed in members.items():
             self._grouping.restore(thread, placed)
+
+    def _remade(self, db: apsw.Connection, ids: Sequence[int]) -> dict[int, Vector]:
+        """The vectors of articles of which one of an older kind was kept."""
+        terms = {reading.id: terms_of(reading) for reading in articles.reading(db, ids)} if ids else {}
+        self._count(db, terms.values())
+        return {id: weighed(found, self._rarity) for id, found in terms.items()}
 
     def _dissolved(self, db: apsw.Connection, regroup: Iterable[int]) -> dict[int, Placed]:
         """The members of the threads that are to be grouped again, taken out of them."""

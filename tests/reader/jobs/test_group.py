@@ -445,3 +445,13 @@ def test_an_empty_library_needs_nothing(database: Database) -> None:
     assert threads.listed(database.db) == (0, [])
     for _ in group.regroup(database):
         pass
+
+
+def test_vectors_of_an_older_kind_are_made_again(database: Database) -> None:
+    keep(database, FINES[:2] + COURTS)
+    level(database)
+    with database.write() as db:
+        db.execute("UPDATE membership SET vector = x'00'")
+    keep(database, FINES[2:])
+    level(database)
+    assert groups(database) == {frozenset({"ledger", "courier", "echo"}), frozenset({"gazette", "herald"})}
