@@ -44,8 +44,11 @@ def shell(words: Sequence[str]) -> int:
 
 def window(library: str | None, *, settle: bool) -> int:
     """The window, on the user's library unless another is named; where there is no screen, a picture of it."""
-    from ui.faults import faults
-
+    try:
+        from ui.faults import faults
+    except ImportError as error:  # a bundle brings Qt, but not what belongs to the system's graphics
+        print(f"watchdesk: the window cannot be opened: {error}", file=sys.stderr)  # noqa: T201 - for a person
+        return 1
     try:
         return _window(library, settle=settle)
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user

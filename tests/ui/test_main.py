@@ -212,6 +212,13 @@ def test_a_screen_that_does_not_answer_is_none(tmp_path):
     assert (done.returncode, done.stdout) == (0, "none\n")
 
 
+def test_a_system_without_graphics_is_told_what_is_missing(monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "ui.faults", None)
+    monkeypatch.setattr(sys, "argv", ["watchdesk"])
+    assert main() == 1
+    assert capsys.readouterr().err.startswith("watchdesk: the window cannot be opened: ")
+
+
 # Without a screen
 
 
