@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.analysis import anchors
 from reader.store import annotations as annotating
 from reader.store import articles, lists, pictures, threads
 from reader.store.database import Database
@@ -43,6 +44,10 @@ class Shelf:
     def highlights(self, article: int) -> tuple[Highlight, ...]:
         """The highlights of an article, in the order of its text."""
         return annotating.highlights(self._database.db, article)
+
+    def places(self, article: Article) -> dict[int, tuple[int, int] | None]:
+        """Where each highlight of an article stands in its text now, by id, in code points; `None`: its words are gone."""
+        return {highlight.id: anchors.find(article.text, highlight.anchor) for highlight in article.highlights}
 
     def notes(self, article: int) -> tuple[Note, ...]:
         """The notes on an article and on its highlights, in the order they were written."""
