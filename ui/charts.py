@@ -102,7 +102,8 @@ def heat_steps(p: QPainter, rect: QRectF, steps: Sequence[tuple[float, float]], 
     p.drawLine(QPointF(rect.left(), level), QPointF(rect.right(), level))
     hline(p, rect.left(), rect.bottom(), rect.width(), c.edge)
     dot(p, points[-1].x() - 3, points[-1].y(), 3, c.heat)
-    _label(p, rect.left(), points[0].y() - 6, f"{steps[0][1]:.0f}", c.dim)
+    clear = min(point.y() for point in points if point.x() <= rect.left() + 26)
+    _label(p, rect.left(), clear - 6, f"{steps[0][1]:.0f}", c.dim)
     if len(steps) > 1:
         _label(p, rect.right() - 8, points[-1].y() - 6, f"{steps[-1][1]:.0f}", c.heat, right=True)
     said = f"published from {threshold:g}"

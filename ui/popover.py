@@ -96,6 +96,7 @@ class Popover(Card):
         most = window.height() - 2 * (self.SHADOW + 1)
         if wanted > most:
             wanted = _height(content, inner - SCROLLBAR)
+        content.setFixedHeight(wanted)  # Qt's own guess for words that wrap is far too high
         self.setFixedHeight(min(wanted, most) + 2 * (self.SHADOW + 1))
         at = window.mapFromGlobal(self._at)
         x = min(max(at.x() - self.SHADOW - EDGE, 0), window.width() - self.width())

@@ -13,6 +13,7 @@ from reader.errors import NotFound
 from reader.library import Library
 from ui.controls import Ground
 from ui.paint import HOT, hline, keep_bar_room
+from ui.proofs import WIDE as PROOFS_WIDE
 from ui.proofs import Proofs
 from ui.rail import Rail, Told
 from ui.rail_heads import QuietWords, Score
@@ -231,7 +232,7 @@ class ThreadView(Ground):
         thread = told.thread
         direction = 0 if not thread.momentum else 1 if thread.momentum > 0 else -1
         self._heat.tell(thread.heat, direction=direction, hot=self._hot)
-        self._quality.tell(thread.quality, "Quality of its head" if len(told.members) > 1 else "Quality", hot=None)
+        self._quality.tell(thread.quality, "Head’s quality" if len(told.members) > 1 else "Quality", hot=None)
         self._head.setVisible(True)
         rail = Rail(told, datetime.now(UTC), self._view.looking.selection.article, self._whole, self._hot)
         rail.article_wanted.connect(self.article_wanted)
@@ -301,6 +302,7 @@ class ThreadView(Ground):
     def _show_proofs(self, statement: Statement, at: QPoint) -> None:
         if self._told:
             rows = {member.row.id: member.row for member in self._told.members}
+            at = QPoint(self.mapToGlobal(QPoint(0, 0)).x() - PROOFS_WIDE, at.y() - 40)  # beside the row, not on it
             self._proofs.show_proofs(statement, rows, at, self.window())
 
 

@@ -1,0 +1,335 @@
+"""Where a number comes from: the arithmetic, line by line. Opens under the number that was pressed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QRectF, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from reader.library import Library
+from reader.records import NOT_SCORED
+from ui import charts
+from ui.controls import IconButton, Words
+from ui.paint import HOT, apart, box, hline, prepare, text
+from ui.phrases import counted, short_day
+from ui.popover import EDGE, Popover
+from ui.theme import BASE, CAPTION, HEADLINE, META, colours, figures, font
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPaintEvent
+
+    from reader.records import ArticleRow, ReceiptLine, Thread
+    from reader.records import Receipt as Sum
+    from reader.settings import Settings
+    from ui.engine import Engine
+
+WIDE = 372
+FULL = 100
+"""A quality from which the bar is full."""
+RECORDED = "recorded"
+"""What the engine calls the one line of a score that the source gave."""
+NAMES = 3
+"""Names that are said of lines that say the same."""
+
+
+# What it says
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as it is shown."""
+
+    what: str
+    value: str
+    points: float
+    why: str
+
+
+def lines(told: Sequence[ReceiptLine]) -> list[Line]:
+    """The lines of a receipt; those that say the same of several articles are one, with all their points."""
+    shown: list[Line] = []
+    for (what, points, why), same in groupby(told, key=lambda line: (line.what, line.points, line.why)):
+        alike = list(same)
+        if len(alike) == 1:
+            shown.append(Line(what[:1].upper() + what[1:], alike[0].value, points, why))
+        else:
+            names = list(dict.fromkeys(line.value.partition(": ")[0] for line in alike))
+            rest = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
+            told_of = ", ".join(apart(name) for name in names[:NAMES]) + rest
+            each = f"{plain(points)} each, {why}: {told_of}" if points else f"{why}: {told_of}"
+            shown.append(Line(counted(len(alike), what), "", points * len(alike), each))
+    return shown
+
+
+def plain(points: float) -> str:
+    """A number of points as short as it is exact to a hundredth."""
+    return f"{round(points, 2):g}" if abs(points) < 1e5 else f"{points:,.0f}"
+
+
+def signed(points: float) -> str:
+    """What a line gives or takes: +20, −8, 0."""
+    if not round(points, 2):
+        return "0"
+    return f"+{plain(points)}" if points > 0 else f"−{plain(-points)}"
+
+
+def steps(thread: Thread, told: Sum) -> list[tuple[float, float]]:
+    """How the points of a thread came together as it was reported: (seconds, heat from then on).
+
+    It begins with the head's quality; each further report adds, at its date, what its line of the receipt gives. Empty where
+    dates are missing or points do not match, so that nothing is drawn that nobody knows.
+    """
+    head = next((member for member in thread.members if member.row.id == thread.head), None)
+    given = [line.points for line in told.lines[1:] if line.points]
+    if head is None or head.row.date is None or len(set(given)) != 1:
+        return []
+    beside = [
+        member.row.date for member in thread.members if member.independent and member.row.id not in (thread.head, head.copy_of)
+    ]
+    dates = sorted(date for date in beside if date is not None)
+    if len(dates) != len(given):
+        return []
+    begin, heat = head.row.date, told.lines[0].points
+    risen = {begin: heat}
+    for date in dates:
+        heat += given[0]
+        risen[max(date, begin)] = heat
+    return [(date.timestamp(), value) for date, value in sorted(risen.items())]
+
+
+# The card
+
+
+class _Questions(QObject):
+    """What is asked about one number. Who asks about another forgets this one, and with it answers that come late."""
+
+    told = Signal()
+
+    def __init__(self, engine: Engine, *, heat_of: int | None = None, quality_of: int | None = None, parent: QObject) -> None:
+        super().__init__(parent)
+        self.is_heat = heat_of is not None
+        self.sum: Sum | None = None
+        self.of_thread: Thread | None = None
+        self.row: ArticleRow | None = None
+        self.publish_at = float(HOT)
+        self._open = 3 if self.is_heat else 2
+        if heat_of is not None:
+            engine.ask(Library.explain_thread, heat_of).then(self._on_sum)
+            engine.ask(Library.thread, heat_of).then(self._on_thread).otherwise(self._on_less)
+            engine.ask(Library.settings).then(self._on_settings).otherwise(self._on_less)
+        elif quality_of is not None:
+            engine.ask(Library.explain, quality_of).then(self._on_sum)
+            engine.ask(Library.article_rows, [quality_of]).then(self._on_rows).otherwise(self._on_less)
+
+    def _on_sum(self, told: Sum) -> None:
+        self.sum = told
+        self._close()
+
+    def _on_thread(self, thread: Thread) -> None:
+        self.of_thread = thread
+        self._close()
+
+    def _on_rows(self, rows: list[ArticleRow]) -> None:
+        self.row = rows[0] if rows else None
+        self._close()
+
+    def _on_settings(self, settings: Settings) -> None:
+        self.publish_at = settings.publish_at
+        self._close()
+
+    def _on_less(self, _error: object) -> None:
+        """The card says less; what the matter is was said for the sum."""
+        self._close()
+
+    def _close(self) -> None:
+        self._open -= 1
+        if not self._open:
+            self.told.emit()
+
+
+class Receipt(Popover):
+    """A card under a number: the total, a line for each term with its reason, and their sum."""
+
+    def __init__(self, engine: Engine, parent: QWidget) -> None:
+        super().__init__(WIDE, parent)
+        self._engine = engine
+        self._questions: _Questions | None = None
+        self._under = QPoint()
+        self.setAccessibleName("Receipt")
+
+    def explain_quality(self, article_id: int, at: QPoint) -> None:
+        """Open under a point of the screen, with the reasons of an article's quality."""
+        self._ask(_Questions(self._engine, quality_of=article_id, parent=self), at)
+
+    def explain_heat(self, thread_id: int, at: QPoint) -> None:
+        """Open under a point of the screen, with the reasons of a thread's heat."""
+        self._ask(_Questions(self._engine, heat_of=thread_id, parent=self), at)
+
+    def _ask(self, questions: _Questions, at: QPoint) -> None:
+        if self._questions is not None:
+            self._questions.told.disconnect(self._on_told)
+            self._questions.deleteLater()
+        self._questions, self._under = questions, at
+        questions.told.connect(self._on_told)
+
+    def _on_told(self) -> None:
+        known, self._questions = self._questions, None
+        if known is None:
+            return
+        known.deleteLater()
+        window = self.parentWidget()
+        if known.sum is None or window is None:
+            return
+        content = _Content(known, known.sum)
+        content.left.connect(self.close_card)
+        self.setAccessibleDescription(content.words)
+        self.fill(content)
+        self.open_at(self._under, window.window())
+
+
+class _Content(QWidget):
+    """The lines of a receipt, one below the other."""
+
+    left = Signal()
+    """The cross was pressed."""
+
+    def __init__(self, known: _Questions, told: Sum) -> None:
+        super().__init__()
+        scored = told.score != NOT_SCORED
+        shown = lines(told.lines)
+        self.words = _heard(known, told, shown)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(EDGE, 6, EDGE, EDGE)
+        self._column.setSpacing(0)
+        self._add_top("Heat" if known.is_heat else "Quality")
+        self._column.addWidget(
+            _Total(told.score if scored else None, _about(known, told), None if not known.is_heat else known.publish_at)
+        )
+        self._column.addSpacing(8)
+        for line in shown:
+            self._column.addWidget(_Term(line.what, line.value, signed(line.points) if scored else ""))
+            self._column.addWidget(_reason(line.why))
+        if scored:
+            self._column.addWidget(_Term("Sum", "", plain(told.score), is_sum=True))
+        if known.is_heat and known.of_thread:
+            self._add_history(known.of_thread, told, known.publish_at)
+
+    def _add_top(self, name: str) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, -7, 0)  # the cross itself ends where the figures do, not its button
+        top.addWidget(Words(name, META, 600, "dim"))
+        top.addStretch(1)
+        cross = IconButton("x", "Close")
+        cross.clicked.connect(self.left)
+        top.addWidget(cross)
+        self._column.addLayout(top)
+
+    def _add_history(self, thread: Thread, told: Sum, publish_at: float) -> None:
+        risen = steps(thread, told)
+        if len(risen) > 1:
+            begin, end = (datetime.fromtimestamp(risen[at][0], UTC) for at in (0, -1))
+            self._column.addSpacing(14)
+            self._column.addWidget(
+                Words(f"As it was reported, {short_day(begin, end)} to {short_day(end)}", CAPTION, 600, "faint")
+            )
+            self._column.addWidget(_Steps(risen, publish_at))
+        self._column.addSpacing(10)
+        self._column.addWidget(Words(_momentum(thread.momentum), META, role="dim", wrap=True))
+
+
+def _about(known: _Questions, told: Sum) -> str:
+    """What the total is of, in a few words."""
+    if told.lines and told.lines[0].what == RECORDED:
+        return "recorded by its source"
+    if known.of_thread:
+        return f"a thread of {len(known.of_thread.members)}"
+    provider = apart(known.row.provider) if known.row and known.row.provider else ""
+    return f"of {FULL}. {provider}" if provider else f"of {FULL}"
+
+
+def _momentum(value: float | None) -> str:
+    return (
+        "Momentum is not counted yet: it takes some days of reports."
+        if value is None
+        else f"Momentum {value:+.1f}: how much faster it is reported now than this matter usually is."
+    )
+
+
+def _heard(known: _Questions, told: Sum, shown: Sequence[Line]) -> str:
+    """All of it for those who do not see it."""
+    name = "Heat" if known.is_heat else "Quality"
+    terms = (f"{line.what} {line.value} {signed(line.points)}: {line.why}" for line in shown)
+    return f"{name} {plain(told.score) if told.score != NOT_SCORED else 'not scored'}. " + "; ".join(terms)
+
+
+def _reason(why: str) -> Words:
+    made = Words(why, META, role="faint", wrap=True)
+    made.setContentsMargins(0, 0, 56, 4)
+    return made
+
+
+class _Total(QWidget):
+    """The score at 28, what it is of, and for a quality its bar."""
+
+    def __init__(self, score: float | None, about: str, hot: float | None) -> None:
+        super().__init__()
+        self._score, self._about, self._hot = score, about, hot
+        self.setFixedHeight(44 if hot is not None or score is None else 54)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw number, words and bar."""
+        p, c = QPainter(self), colours()
+        prepare(p)
+        is_hot = self._hot is not None and self._score is not None and self._score >= self._hot
+        shown = "Not scored" if self._score is None else f"{self._score:.0f}"
+        taken = text(p, 0, 30, shown, font(HEADLINE, 600), c.heat if is_hot else c.text)
+        text(p, taken + 10, 30, self._about, font(META), c.faint, self.width() - taken - 10)
+        if self._hot is None and self._score is not None:
+            box(p, QRectF(0, 42, self.width(), 4), 2, c.track)
+            box(p, QRectF(0, 42, max(4.0, self.width() * min(max(self._score, 0), FULL) / FULL), 4), 2, c.ink)
+
+
+class _Term(QWidget):
+    """One line: what, its value, the points in a column of figures. The sum stands under a rule."""
+
+    def __init__(self, what: str, value: str, points: str, *, is_sum: bool = False) -> None:
+        super().__init__()
+        self._what, self._value, self._points, self._is_sum = what, value, points, is_sum
+        self.setAccessibleName(f"{what} {value} {points}")
+        self.setFixedHeight(36 if is_sum else 24)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the line."""
+        p, c = QPainter(self), colours()
+        prepare(p)
+        base = 30 if self._is_sum else 18
+        if self._is_sum:
+            hline(p, 0, 8, self.width(), c.edge)
+        strong = self._is_sum or self._points not in ("0", "")
+        colour = c.text if strong else c.faint
+        taken = text(p, self.width(), base, self._points, figures(BASE, 600 if strong else 400), colour, right=True)
+        what = text(p, 0, base, self._what, font(BASE, 600 if self._is_sum else 500), c.text, self.width() - taken - 12)
+        text(p, what + 8, base, self._value, font(META), c.dim, self.width() - taken - 20 - what)
+
+
+class _Steps(QWidget):
+    """How heat rose."""
+
+    def __init__(self, risen: Sequence[tuple[float, float]], publish_at: float) -> None:
+        super().__init__()
+        self._risen, self._publish_at = risen, publish_at
+        self.setAccessibleName(f"Heat rose from {risen[0][1]:.0f} to {risen[-1][1]:.0f}; published from {publish_at:g}")
+        self.setFixedHeight(84)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the steps."""
+        p = QPainter(self)
+        prepare(p)
+        charts.heat_steps(p, QRectF(0, 18, self.width(), 64), self._risen, self._publish_at)
