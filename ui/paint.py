@@ -32,8 +32,9 @@ def metrics(font: QFont) -> QFontMetricsF:
     return QFontMetricsF(font)
 
 
+@lru_cache(maxsize=4096)
 def width(words: str, font: QFont) -> float:
-    """How wide words are, in pixels."""
+    """How wide words are, in pixels; remembered, because a list draws the same words at every frame."""
     return metrics(font).horizontalAdvance(words)
 
 
@@ -48,7 +49,7 @@ def text(
     p: QPainter, x: float, y: float, words: str, font: QFont, colour: str, room: float = 1e6, *, right: bool = False
 ) -> float:
     """Words on the baseline y, from x or (right) up to x; the width drawn."""
-    words = fitting(words, font, room)
+    words = fitting(words, font, room) if room < 1e6 else words
     advance = width(words, font)
     p.setFont(font)
     p.setPen(QColor(colour))
