@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ui import icons
-from ui.paint import box, hline, prepare, text
+from ui.paint import box, hline, prepare, text, width
 from ui.rows import row_layout
-from ui.theme import META, SCROLLBAR, colours, figures, font
+from ui.theme import CAPTION, META, SCROLLBAR, colours, font
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -43,6 +43,14 @@ class Skeleton(QWidget):
         return QRectF(x, y, wide, 8)
 
 
+def key_cap(p: QPainter, right: float, y: float, keys: str) -> float:
+    """A key as it is drawn beside what it does, ending at `right`; how wide it is."""
+    wide = max(18.0, width(keys, font(CAPTION, 500)) + 10)
+    box(p, QRectF(right - wide, y - 13, wide, 18), 3, None, colours().edge)
+    text(p, right - wide / 2 - width(keys, font(CAPTION, 500)) / 2, y, keys, font(CAPTION, 500), colours().dim)
+    return wide
+
+
 class NewsStrip(QAbstractButton):
     """Says that the list has changed; pressed, it is taken in. Under the list, so that nothing in it moves."""
 
@@ -69,7 +77,7 @@ class NewsStrip(QAbstractButton):
         hline(p, 0, 0, self.width(), c.line)
         icons.draw(p, 22, 9, "arrow-up", c.accent, 14)
         right = self.width() - 16 - SCROLLBAR
-        x = right - text(p, right, 20, self._keys, figures(), c.faint, right=True) - 10
+        x = right - key_cap(p, right, 20, self._keys) - 10
         x -= text(p, x, 20, "Show", font(META, 600), c.accent, right=True) + 12
         text(p, 42, 20, self.text(), font(META, 500), c.text, x - 42)
         if self.hasFocus():

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Index = QModelIndex | QPersistentModelIndex
 
 Matches = tuple[tuple[int, int], ...]
+_DATE = 94
+"""The room of a date in full."""
 _LEAD, _SEEN = 24, 70
 """How many letters stand before the first match, and how many one line about shows."""
 
@@ -59,8 +61,8 @@ class ResultDelegate(RowDelegate):
 
     def _draw_head(self, p: QPainter, article: ArticleRow, look: Look) -> None:
         c, place, first = colours(), look.place, look.place.baselines[0]
-        taken = self.draw_corner(p, article.date, look, is_read=article.read, is_starred=article.starred)
-        column = place.right - max(88, taken + 4)
+        self.draw_corner(p, article.date, look, is_read=article.read, is_starred=article.starred)
+        column = place.right - _DATE
         paint.quality(p, column, first, article.quality, place.bar)
         marks = marks_of(c, article, look.third)
         room = column - 40 - place.bar - 18 * len(marks) - self.inset

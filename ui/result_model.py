@@ -72,6 +72,10 @@ class ResultModel(QAbstractListModel):
         """Where an article stands; may be nowhere."""
         return self.index(self._ids.index(article)) if article is not None and article in self._ids else QModelIndex()
 
+    def articles(self, index: Index, *, is_open: bool = False) -> tuple[int, ...]:  # noqa: ARG002 - as that of threads
+        """What a row stands for in a selection of several."""
+        return (self._ids[index.row()],)
+
     def selection(self, index: Index, *, is_open: bool = False) -> Selection:  # noqa: ARG002 - as that of threads
         """What one row chooses."""
         row, id = self.row(index), self._ids[index.row()]

@@ -54,7 +54,7 @@ class Tab(_Choice):
 
     def __init__(self, key: str, words: str, parent: QWidget) -> None:
         super().__init__(key, words, parent)
-        self._count = ""
+        self._count, self._is_brief = "", False
         self.setAccessibleName(f"Show {words.lower()}")
 
     def set_count(self, count: int | None) -> None:
@@ -64,10 +64,21 @@ class Tab(_Choice):
         self.updateGeometry()
         self.update()
 
+    def set_brief(self, is_brief: bool) -> None:
+        """Leave the count out where there is no room for it."""
+        if self._is_brief != is_brief:
+            self._is_brief = is_brief
+            self.updateGeometry()
+            self.update()
+
+    def wide(self, *, with_count: bool) -> int:
+        """How wide its words are when it is chosen."""
+        counted = 4 + width(self._count, figures()) if self._count and with_count else 0
+        return round(width(self.text(), font(META, 600)) + counted + 1)
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as its words when chosen."""
-        taken = width(self.text(), font(META, 600)) + (4 + width(self._count, figures()) if self._count else 0)
-        return QSize(round(taken + 1), HEIGHT)
+        return QSize(self.wide(with_count=not self._is_brief), HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the words."""
@@ -75,7 +86,8 @@ class Tab(_Choice):
         prepare(p)
         ink = c.text if chosen or self.underMouse() else c.dim
         x = 4 + text(p, 0, 20, self.text(), font(META, 600 if chosen else 500), ink)
-        text(p, x, 20, self._count, figures(), c.faint)
+        if not self._is_brief:
+            text(p, x, 20, self._count, figures(), c.faint)
         if chosen:
             p.fillRect(QRectF(0, HEIGHT - 2, self.width(), 2), QColor(c.accent))
         if self.hasFocus():
@@ -192,6 +204,10 @@ class SortLine(QWidget):
             for key in ("heat", "quality", "newest", BEST):
                 ends[key] = x
                 x -= self.headings[key].taken() + 6
+        room = min(end - self.headings[key].taken() for key, end in ends.items() if end > 0) - 14 - 10
+        wanted = sum(tab.wide(with_count=True) + 14 for tab in self.tabs.values()) - 14
+        for tab in self.tabs.values():
+            tab.set_brief(wanted > room)
         for key, heading in self.headings.items():
             heading.move(ends[key] - _HEADING, 0)
             heading.setVisible(ends[key] > 0)

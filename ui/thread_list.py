@@ -10,35 +10,30 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.library import Library
 from ui.controls import Ground, Words
+from ui.current_list import CurrentList, ListOf
+from ui.found_view import FoundView
 from ui.list_states import NewsStrip, Skeleton
 from ui.next_unread import SCAN, next_of, next_unread, next_unread_found
 from ui.phrases import counted
-from ui.result_delegate import ResultDelegate
-from ui.result_model import ResultModel
 from ui.row_delegate import RowDelegate
 from ui.row_view import RowView
 from ui.sort_line import SortLine
-from ui.thread_model import ThreadModel, is_reordered, news
+from ui.thread_model import ThreadModel
 from ui.view import Selection
 
 if TYPE_CHECKING:
-    from reader.records import Changes, Counts, Listing, ListOrder, Narrowing, Scope
+    from reader.records import Changes, Counts, Listing
     from reader.settings import Settings
     from reader.shelf import Shelf
     from reader.store.search import Answer
     from ui.actions import Actions
-    from ui.engine import Engine, Task
+    from ui.engine import Engine
     from ui.view import Looking, View
     from ui.window_settings import WindowSettings
 
-    ListOf = tuple[Scope, Narrowing, ListOrder, bool]
-
 PATIENCE = 150
 """Milliseconds that a list may take before anything is shown of its taking time."""
-GATHERING = 400
-"""Milliseconds over which changes are gathered before the list is asked for again."""
 MINUTE = 60_000
-HITS = 200
 MENU = (
     ("open_thread",),
     ("toggle_read", "thread_read", "star", "hide"),
@@ -67,13 +62,23 @@ class ThreadList(Ground):
     ) -> None:  # fmt: skip
         super().__init__("list", parent)
         self._engine, self._view, self._actions, self._settings = engine, view, actions, settings
-        self.model, self.results = ThreadModel(shelf, self), ResultModel(shelf, self)
-        self.rows = self._made(RowView(self.model, "Threads and articles", self), RowDelegate)
-        self.found = self._made(RowView(self.results, "Articles found", self), ResultDelegate)
+        self.model = ThreadModel(shelf, self)
+        self.rows = RowView(self.model, "Threads and articles", self)
+        self.rows.setItemDelegate(RowDelegate(self.rows))
+        self.found = FoundView(engine, shelf, self)
+        for rows in (self.rows, self.found):
+            self._listen(rows)
+        self.found.answered.connect(self._on_answer)
+        self.found.failed.connect(self._on_failed)
+        self._current = CurrentList(engine, self)
+        self._current.came.connect(self._take)
+        self._current.news.connect(self._tell_news)
+        self._current.failed.connect(self._on_failed)
         self.sort_line, self.strip = SortLine(view, self), NewsStrip(self)
         self.strip.clicked.connect(self.show_new)
         self._waiting, self._skeleton = Ground("list", self), Skeleton(self)
         self._placeholder: QWidget = Words("Nothing here", role="dim")
+        self._placeholder.setContentsMargins(42, 0, 16, 0)
         self._pages = QStackedWidget(self)
         for page in (self._waiting, self._skeleton, self.rows, self.found, self._placeholder):
             self._pages.addWidget(page)
@@ -82,30 +87,22 @@ class ThreadList(Ground):
         column.setSpacing(0)
         for part in (self.sort_line, self._pages, self.strip):
             column.addWidget(part)
-        self._listing: Task[Any] | None = None
-        self._search: Task[Any] | None = None
-        self._newer: Listing | None = None
-        self._loaded: ListOf | None = None
-        self._asked: ListOf | None = None
-        self._offset = 0
-        self._is_searching, self._takes_next, self._is_quiet = False, False, False
+        self._is_searching = self._is_quiet = False
         self._told = Selection()
         self._patience = self._timer(PATIENCE, self._show_skeleton)
-        self._gathering = self._timer(GATHERING, self._ask_listing)
         self._telling = self._timer(0, self._tell)
         self._minute = self._timer(MINUTE, self.refresh_times)
         self._minute.setSingleShot(False)
         self._minute.start()
         view.changed.connect(self._on_view)
         engine.changed.connect(self._on_changes)
-        engine.ready.connect(self._on_ready)
+        engine.ready.connect(self._current.retry)
         settings.changed.connect(self._on_setting)
         self._on_setting("compact")
         self._ask_settings()
         self._load(view.looking)
 
-    def _made(self, rows: RowView, delegate: type[RowDelegate]) -> RowView:
-        rows.setItemDelegate(delegate(rows))
+    def _listen(self, rows: RowView) -> None:
         rows.selectionModel().selectionChanged.connect(self._on_selection)
         rows.selectionModel().currentChanged.connect(self._on_selection)
         rows.expanded.connect(self._on_selection)
@@ -113,8 +110,6 @@ class ThreadList(Ground):
         rows.marked.connect(self.marked)
         rows.entered.connect(self.entered)
         rows.menu_wanted.connect(self._show_menu)
-        rows.verticalScrollBar().valueChanged.connect(self._on_scroll)
-        return rows
 
     def _timer(self, milliseconds: int, then: Any) -> QTimer:
         timer = QTimer(self)
@@ -144,12 +139,12 @@ class ThreadList(Ground):
         """Go to the next row that is unread, into threads; whether there is one, or it is being looked for."""
         current = self.shown.currentIndex()
         if self._is_searching:
-            return self._go_to(next_unread_found(self.results, current))
+            return self._go_to(next_unread_found(self.found.results, current))
         if self._go_to(next_unread(self.model, current, self._told.article)):
             return True
-        if self.model.rowCount() <= SCAN or self._loaded is None:
+        if self.model.rowCount() <= SCAN or self._current.loaded is None:
             return False
-        scope, _, order, ascending = self._loaded
+        scope, _, order, ascending = self._current.loaded
         self._engine.ask(Library.listing, scope, narrowing="unread", order=order, ascending=ascending).then(self._on_unread)
         return True
 
@@ -161,11 +156,13 @@ class ThreadList(Ground):
 
     def focus_list(self) -> None:
         """Give the keys to the rows, or to what stands where they will be."""
-        (self.shown if self.shown.isVisible() else self._pages.currentWidget()).setFocus()
+        page = self.shown if self.shown.isVisible() else self._pages.currentWidget()
+        if page is not None:
+            page.setFocus()
 
     def whole_list(self) -> list[int]:
         """Every article of the list, or of what was found so far."""
-        return list(self.results.ids if self._is_searching else self.model.listing.members)
+        return list(self.found.results.ids if self._is_searching else self.model.listing.members)
 
     def set_placeholder(self, widget: QWidget) -> None:
         """Show this where there is nothing to list."""
@@ -176,16 +173,11 @@ class ThreadList(Ground):
 
     def show_new(self) -> None:
         """Take in what is new, and stay where one is."""
-        if self._newer is not None:
-            self._take(self._newer)
+        self._current.take()
 
     def follow(self) -> None:
         """Take the next list in at once: the user herself has changed it."""
-        self._takes_next = True
-        if self._gathering.isActive() or self._listing is not None:
-            self._ask_listing()
-        else:
-            self.show_new()
+        self._current.follow()
 
     def take_counts(self, counts: Counts) -> None:
         """Say how many articles are unread here."""
@@ -203,70 +195,36 @@ class ThreadList(Ground):
     def _on_view(self, new: Looking, old: Looking) -> None:
         if not new.lists_as(old):
             self._load(new)
-        if new.selection != self._told:
+        elif new.selection != self._told:
             self._follow(new.selection)
 
     def _load(self, looking: Looking) -> None:
+        self._told = looking.selection
         if looking.query:
-            self._ask_search(looking)
+            self._search(looking)
             return
         if self._is_searching:
             self._end_search()
-        if self._loaded == _list_of(looking):
+        if self._current.loaded == ListOf.wanted(looking):
             self._show_list()
-            self._follow(looking.selection)
+            if looking.selection == Selection():  # back from a search: what was chosen before it still is
+                self._told = looking.selection
+                self._telling.start()
+            else:
+                self._follow(looking.selection)
             return
-        self._loaded = None
-        self._ask_listing()
+        self._current.load(ListOf.wanted(looking))
         self._patience.start()
 
-    def _ask_listing(self) -> None:
-        """Ask for the list that the view speaks of; while somebody searches, for the one that lies under it."""
-        self._gathering.stop()
-        looking = self._view.looking
-        wanted = self._loaded if looking.query else _list_of(looking)
-        if wanted is None:
-            return
-        if self._listing is not None:
-            self._listing.done.disconnect(self._on_listing)
-            self._listing.over.disconnect(self._on_listing_over)
-        self._asked = wanted
-        scope, narrowing, order, ascending = wanted
-        self._listing = self._engine.ask(Library.listing, scope, narrowing=narrowing, order=order, ascending=ascending)
-        self._listing.then(self._on_listing).otherwise(self._on_failed)
-        self._listing.over.connect(self._on_listing_over)
-
-    def _on_listing(self, listing: Listing) -> None:
-        self._listing = None
-        if self._asked != self._loaded:
-            self._loaded = self._asked
-            self._take(listing, stays=False)
-        elif listing == self.model.listing:
-            self._hide_news()
-        elif self._takes_next or not self.model.listing.threads:
-            self._take(listing)
-        else:
-            self._tell_news(listing)
-
-    def _on_listing_over(self) -> None:
-        """Ask again where a question was dropped for another one of its kind."""
-        if self._listing is not None:
-            self._listing = None
-            self._gathering.start()
-
     def _on_failed(self, error: object) -> None:
-        self._listing = self._search = None
         self._patience.stop()
-        self._loaded = None
         self._show_page(self._placeholder)
         self.emptied.emit("failed")
         self._engine.failed.emit(error)
 
-    def _take(self, listing: Listing, *, stays: bool = True) -> None:
-        """Show a list; with `stays` one sees what one saw, and what is new around it."""
-        place = self.rows.place() if stays else None
-        self._takes_next = False
-        self._hide_news()
+    def _take(self, listing: Listing, is_same: bool) -> None:
+        """Show a list. Of the one that was shown in a newer state, one sees what one saw, and what is new around it."""
+        place = self.rows.place() if is_same else None
         self._is_quiet = True
         self.model.take(listing)
         if place is None:
@@ -300,30 +258,19 @@ class ThreadList(Ground):
     def _show_skeleton(self) -> None:
         self._show_page(self._skeleton)
 
-    def _tell_news(self, listing: Listing) -> None:
-        """Say that the list is another one by now. That something merely left it is not worth a word: one has just read it."""
-        self._newer, keys = listing, self._actions["show_new"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        if count := news(self.model.listing, listing):
-            self.strip.say(f"{counted(count, 'thread')} new or changed", keys)
-        elif is_reordered(self.model.listing, listing):
-            self.strip.say("The order has changed", keys)
-
-    def _hide_news(self) -> None:
-        self._newer = None
-        self.strip.hide()
+    def _tell_news(self, words: str) -> None:
+        """Say that the list is another one by now."""
+        if words:
+            self.strip.say(words, self._actions["show_new"].shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+        else:
+            self.strip.hide()
 
     def _on_changes(self, changes: Changes) -> None:
         for rows in (self.rows, self.found):
             rows.rows.renew(changes, rows.in_sight() if rows.isVisible() else ())
         if changes.settings:
             self._ask_settings()
-        if not self._gathering.isActive():
-            self._gathering.start()
-
-    def _on_ready(self) -> None:
-        """Ask an engine that came back."""
-        if self._loaded is None and self._listing is None:
-            self._load(self._view.looking)
+        self._current.look_again()
 
     def _ask_settings(self) -> None:
         self._engine.ask(Library.settings).then(self._on_settings).otherwise(self._on_no_settings)
@@ -344,32 +291,14 @@ class ThreadList(Ground):
 
     # Searching
 
-    def _ask_search(self, looking: Looking, offset: int = 0) -> None:
-        if self._search is not None:
-            self._search.done.disconnect(self._on_answer)
-            self._search.over.disconnect(self._on_search_over)
+    def _search(self, looking: Looking) -> None:
         if not self._is_searching:
             self._is_searching = True
             self._patience.start()
-        order = {"newest": "oldest" if looking.ascending else "newest"}.get(looking.order, looking.order)
-        self._offset = offset
-        self._search = self._engine.ask(
-            Library.search, looking.query, limit=HITS, offset=offset, facets=not offset,
-            sort="relevance" if looking.best_first else order,
-        )  # fmt: skip
-        self._search.then(self._on_answer).otherwise(self._on_failed)
-        self._search.over.connect(self._on_search_over)
+        self.found.search(looking)
 
     def _on_answer(self, answer: Answer) -> None:
-        self._search = None
-        if self._offset:
-            self.results.add(answer)
-            return
         self._patience.stop()
-        self._is_quiet = True
-        self.results.take(answer)
-        self.found.scrollToTop()
-        self._is_quiet = False
         self.sort_line.set_found(counted(answer.total, "article"), f"in {answer.seconds:.2f} s")
         if answer.hits:
             self._show_page(self.found)
@@ -380,22 +309,10 @@ class ThreadList(Ground):
         self.answered.emit(answer)
         self.listed.emit()
 
-    def _on_search_over(self) -> None:
-        self._search = None
-
     def _end_search(self) -> None:
         self._is_searching = False
-        if self._search is not None:
-            self._search.done.disconnect(self._on_answer)
-            self._search = None
+        self.found.end()
         self.answered.emit(None)
-
-    def _on_scroll(self, value: int) -> None:
-        """Have more of what was found come before its end is reached."""
-        bar, there = self.found.verticalScrollBar(), len(self.results.ids)
-        near = value >= bar.maximum() - 2 * self.found.viewport().height()
-        if self._is_searching and self._search is None and 0 < there < self.results.total and near:
-            self._ask_search(self._view.looking, there)
 
     # Selecting
 
@@ -410,15 +327,12 @@ class ThreadList(Ground):
         chosen = sorted(rows.selectionModel().selectedRows(), key=_by_place)
         if not chosen or self._is_quiet:
             return
-        each = [rows.rows.selection(index, is_open=rows.isExpanded(index)) for index in chosen]
-        current = rows.currentIndex()
-        first = each[chosen.index(current)] if current in chosen else each[0]
-        self._told = Selection(
-            first.thread,
-            first.article,
-            tuple(dict.fromkeys(id for one in each for id in one.articles)),
-            tuple(id for one in each for id in one.threads),
-        )
+        current = rows.currentIndex() if rows.currentIndex() in chosen else chosen[0]
+        first = rows.rows.selection(current, is_open=rows.isExpanded(current))
+        each = (rows.rows.articles(index, is_open=rows.isExpanded(index)) for index in chosen)
+        articles = tuple(dict.fromkeys(id for articles in each for id in articles))
+        threads = tuple(rows.rows.id_at(index)[0] for index in chosen if not index.parent().isValid() and not self._is_searching)
+        self._told = Selection(first.thread, first.article, articles, threads)
         self._view.look(selection=self._told)
 
     def _follow(self, selection: Selection) -> None:
@@ -468,11 +382,6 @@ class ThreadList(Ground):
                 menu.addAction(self._actions[name])
             menu.addSeparator()
         menu.popup(at)
-
-
-def _list_of(looking: Looking) -> ListOf:
-    """What of a look says which list it is."""
-    return looking.scope, looking.narrowing, looking.order, looking.ascending
 
 
 def _why_empty(looking: Looking) -> str:

@@ -33,8 +33,9 @@ T = TypeVar("T", bound=_Named)
 
 ROW = int(Qt.ItemDataRole.UserRole) + 1
 """The role under which a row's record is asked for: `ThreadRow`, `ArticleRow`, or `None` for one that is gone."""
-PAGE = 128
-KEPT = 24 * PAGE
+PAGE = 32
+"""How many are read at a time: few enough that a scroll bar which is dragged over everything stays with the mouse."""
+KEPT = 96 * PAGE
 NOWHERE = QModelIndex()
 NOTHING = Listing(array("q"), array("q", [0]), array("q"))
 
@@ -182,6 +183,12 @@ class ThreadModel(QAbstractItemModel):
         except (ValueError, TypeError):
             return None
         return bisect_right(self._listing.starts, place) - 1
+
+    def articles(self, index: Index, *, is_open: bool) -> tuple[int, ...]:
+        """What a row stands for in a selection of several."""
+        if index.parent().isValid() or is_open:
+            return self.selection(index, is_open=is_open).articles
+        return tuple(self.members(index.row()))
 
     def selection(self, index: Index, *, is_open: bool) -> Selection:
         """What one row chooses: a closed thread stands for all its articles, an open one for its head."""
