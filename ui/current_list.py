@@ -75,17 +75,12 @@ class CurrentList(QObject):
             self._gathering.start()
 
     def take(self) -> None:
-        """Have the newer one shown, if there is one."""
-        if self._newer is not None:
-            self._come(self._newer, is_same=True)
-
-    def follow(self) -> None:
-        """Have the next one shown at once: the user herself has changed it."""
-        self._takes_next = True
-        if self._gathering.isActive() or self._asking.is_under_way:
+        """Have the newest one shown. Where something has just changed, that is the one that is still to come."""
+        if self._loaded is not None and (self._gathering.isActive() or self._asking.is_under_way):
+            self._takes_next = True
             self._ask()
-        else:
-            self.take()
+        elif self._newer is not None:
+            self._come(self._newer, is_same=True)
 
     def retry(self) -> None:
         """Ask an engine that came back."""
@@ -103,7 +98,7 @@ class CurrentList(QObject):
             self._loaded = self._wanted
             self._come(listing, is_same=False)
         elif listing == self._shown:
-            self._newer = None
+            self._newer, self._takes_next = None, False
             self.news.emit("")
         elif self._takes_next or not self._shown.threads:
             self._come(listing, is_same=True)

@@ -172,12 +172,13 @@ class ThreadList(Ground):
         self._pages.addWidget(widget)
 
     def show_new(self) -> None:
-        """Take in what is new, and stay where one is."""
+        """Take in what is new, and stay where one is. After a command of the user: what she has changed, at once."""
         self._current.take()
 
-    def follow(self) -> None:
-        """Take the next list in at once: the user herself has changed it."""
-        self._current.follow()
+    def members(self, thread: int) -> list[int]:
+        """The articles of a thread of this list, by date; none of one that is not in it."""
+        index = self.model.find(thread)
+        return list(self.model.members(index.row())) if index.isValid() else []
 
     def take_counts(self, counts: Counts) -> None:
         """Say how many articles are unread here."""
