@@ -7,7 +7,7 @@ import re
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -22,12 +22,13 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from ui import icons
-from ui.controls import Words
+from ui.controls import IconButton, Words
 from ui.paint import box, hline, prepare, text, width
 from ui.theme import ICON, META, RADIUS_SMALL, VIEW, colours, font
 
@@ -121,8 +122,11 @@ class FormRow:
         self.body = QWidget(parent)
         self._hint = Words(hint, META, role="faint", wrap=True)
         self._error = Words("", META, role="bad", wrap=True)
-        if not field.accessibleName():
-            field.setAccessibleName(label or (field.text() if isinstance(field, QAbstractButton) else ""))
+        for named in (field, field.focusProxy()):
+            if named is not None and not named.accessibleName():
+                named.setAccessibleName(label or (field.text() if isinstance(field, QAbstractButton) else ""))
+        if isinstance(field, Tick):
+            field.setFixedHeight(CONTROL)  # its words stand level with the label
         if hint:
             field.setAccessibleDescription(hint)
         self._column = QVBoxLayout(self.body)
@@ -135,6 +139,10 @@ class FormRow:
     def set_tail(self, tail: int) -> None:
         """The gap below, in pixels."""
         self._column.setContentsMargins(0, 0, 0, tail)
+
+    def stand_as_words(self) -> None:
+        """The field is words, not a control: the label stands on their first line."""
+        self.label.setFixedHeight(self.label.fontMetrics().height())
 
     @property
     def error(self) -> str:
@@ -275,6 +283,36 @@ class Tick(QCheckBox):
         text(p, self.WORDS, top + 11.5, self.accessibleName(), font(), c.text if able else c.faint, self.width() - self.WORDS)
 
 
+class Stepper(QWidget):
+    """A whole number with a minus and a plus; taken by Enter, by the arrows, or when it is left, not while it is typed."""
+
+    changed = Signal(int)
+
+    def __init__(self, least: int, most: int, unit: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.number = QSpinBox()
+        self.number.setRange(least, most)
+        self.number.setSuffix(f" {unit}" if unit else "")
+        self.number.setKeyboardTracking(False)
+        self.number.setFixedWidth(112)
+        less, more = IconButton("minus", "Less"), IconButton("plus", "More")
+        for step in (less, more):
+            step.setAutoRepeat(True)
+            step.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrow keys do it
+        less.clicked.connect(self.number.stepDown)
+        more.clicked.connect(self.number.stepUp)
+        self.number.valueChanged.connect(self.changed)
+        self.setFocusProxy(self.number)
+        self.setLayout(row(self.number, less, more, None, spacing=2))
+
+    def show_value(self, value: int) -> None:
+        """Show what was chosen, without choosing it; what she is typing stays."""
+        if self.number.value() != value and not self.number.hasFocus():
+            self.number.blockSignals(True)
+            self.number.setValue(value)
+            self.number.blockSignals(False)
+
+
 class Combo(QComboBox):
     """A choice of few, with its arrow in the theme's colours."""
 
@@ -324,7 +362,8 @@ class Sheet(QDialog):
         self.setFixedWidth(wide)
         self.body = column()
         self.foot = row()
-        self.setLayout(column(Words(title, VIEW, 600), 18, self.body, 20, self.foot, margins=(24, 20, 24, 20)))
+        self.heading = Words(title, VIEW, 600)
+        self.setLayout(column(self.heading, 18, self.body, 20, self.foot, margins=(24, 20, 24, 20)))
 
     def event(self, event: QEvent) -> bool:
         """Fit when something in it came, went or got longer."""
