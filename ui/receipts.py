@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRectF, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reader.library import Library
 from reader.records import NOT_SCORED
@@ -23,7 +23,7 @@ from ui.theme import BASE, CAPTION, HEADLINE, META, colours, figures, font
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from reader.records import ArticleRow, ReceiptLine, Thread
     from reader.records import Receipt as Sum
@@ -206,8 +206,9 @@ class _Content(QWidget):
         shown = lines(told.lines)
         self.words = _heard(known, told, shown)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(EDGE, 6, EDGE, EDGE)
+        self._column.setContentsMargins(EDGE, 13, EDGE, EDGE)
         self._column.setSpacing(0)
+        self._cross = IconButton("x", "Close", self)
         self._add_top("Heat" if known.is_heat else "Quality")
         self._column.addWidget(
             _Total(told.score if scored else None, _about(known, told), None if not known.is_heat else known.publish_at)
@@ -222,14 +223,13 @@ class _Content(QWidget):
             self._add_history(known.of_thread, told, known.publish_at)
 
     def _add_top(self, name: str) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(0, 0, -7, 0)  # the cross itself ends where the figures do, not its button
-        top.addWidget(Words(name, META, 600, "dim"))
-        top.addStretch(1)
-        cross = IconButton("x", "Close")
-        cross.clicked.connect(self.left)
-        top.addWidget(cross)
-        self._column.addLayout(top)
+        self._column.addWidget(Words(name, META, 600, "dim"))
+        self._cross.clicked.connect(self.left)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The cross itself ends where the figures do; its button is wider."""
+        super().resizeEvent(event)
+        self._cross.move(self.width() - EDGE - 23, 6)
 
     def _add_history(self, thread: Thread, told: Sum, publish_at: float) -> None:
         risen = steps(thread, told)
