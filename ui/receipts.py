@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRectF, Signal
+from PySide6.QtCore import QPoint, QRectF, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from reader.library import Library
 from reader.records import NOT_SCORED
 from ui import charts
 from ui.controls import IconButton, Words
+from ui.gathering import Gathering
 from ui.paint import HOT, apart, box, hline, prepare, text
 from ui.phrases import counted, short_day
 from ui.popover import EDGE, Popover
@@ -107,51 +108,45 @@ def steps(thread: Thread, told: Sum) -> list[tuple[float, float]]:
 # The card
 
 
-class _Questions(QObject):
-    """What is asked about one number. Who asks about another forgets this one, and with it answers that come late."""
+class _Questions(Gathering):
+    """What is asked about one number."""
 
-    told = Signal()
+    def explain_heat(self, thread: int) -> None:
+        """Ask about a thread."""
+        self.ask(Library.explain_thread, thread)
+        self.ask(Library.thread, thread)
+        self.ask(Library.settings)
 
-    def __init__(self, engine: Engine, *, heat_of: int | None = None, quality_of: int | None = None, parent: QObject) -> None:
-        super().__init__(parent)
-        self.is_heat = heat_of is not None
-        self.sum: Sum | None = None
-        self.of_thread: Thread | None = None
-        self.row: ArticleRow | None = None
-        self.publish_at = float(HOT)
-        self._open = 3 if self.is_heat else 2
-        if heat_of is not None:
-            engine.ask(Library.explain_thread, heat_of).then(self._on_sum)
-            engine.ask(Library.thread, heat_of).then(self._on_thread).otherwise(self._on_less)
-            engine.ask(Library.settings).then(self._on_settings).otherwise(self._on_less)
-        elif quality_of is not None:
-            engine.ask(Library.explain, quality_of).then(self._on_sum)
-            engine.ask(Library.article_rows, [quality_of]).then(self._on_rows).otherwise(self._on_less)
+    def explain_quality(self, article: int) -> None:
+        """Ask about an article."""
+        self.ask(Library.explain, article)
+        self.ask(Library.article_rows, [article])
 
-    def _on_sum(self, told: Sum) -> None:
-        self.sum = told
-        self._close()
+    @property
+    def sum(self) -> Sum | None:
+        """The receipt."""
+        return self.answers.get("explain_thread") or self.answers.get("explain")
 
-    def _on_thread(self, thread: Thread) -> None:
-        self.of_thread = thread
-        self._close()
+    @property
+    def is_heat(self) -> bool:
+        """Whether it is about a thread."""
+        return "explain_thread" in self.answers
 
-    def _on_rows(self, rows: list[ArticleRow]) -> None:
-        self.row = rows[0] if rows else None
-        self._close()
+    @property
+    def of_thread(self) -> Thread | None:
+        """The thread, where it is about one."""
+        return self.answers.get("thread")
 
-    def _on_settings(self, settings: Settings) -> None:
-        self.publish_at = settings.publish_at
-        self._close()
+    @property
+    def row(self) -> ArticleRow | None:
+        """The article, where it is about one."""
+        return next(iter(self.answers.get("article_rows", ())), None)
 
-    def _on_less(self, _error: object) -> None:
-        """The card says less; what the matter is was said for the sum."""
-        self._close()
-
-    def _close(self) -> None:
-        self._open -= 1
-        if not self._open:
-            self.told.emit()
+    @property
+    def publish_at(self) -> float:
+        """Heat from which an article counts as published."""
+        settings: Settings | None = self.answers.get("settings")
+        return settings.publish_at if settings else float(HOT)
 
 
 class Receipt(Popover):
@@ -166,24 +161,29 @@ class Receipt(Popover):
 
     def explain_quality(self, article_id: int, at: QPoint) -> None:
         """Open under a point of the screen, with the reasons of an article's quality."""
-        self._ask(_Questions(self._engine, quality_of=article_id, parent=self), at)
+        self._begin(at).explain_quality(article_id)
 
     def explain_heat(self, thread_id: int, at: QPoint) -> None:
         """Open under a point of the screen, with the reasons of a thread's heat."""
-        self._ask(_Questions(self._engine, heat_of=thread_id, parent=self), at)
+        self._begin(at).explain_heat(thread_id)
 
-    def _ask(self, questions: _Questions, at: QPoint) -> None:
+    def _begin(self, at: QPoint) -> _Questions:
         if self._questions is not None:
-            self._questions.told.disconnect(self._on_told)
+            self._questions.whole.disconnect(self._on_whole)
             self._questions.deleteLater()
-        self._questions, self._under = questions, at
-        questions.told.connect(self._on_told)
+        self._under = at
+        self._questions = _Questions(self._engine, self)
+        self._questions.whole.connect(self._on_whole)
+        return self._questions
 
-    def _on_told(self) -> None:
+    def _on_whole(self) -> None:
         known, self._questions = self._questions, None
         if known is None:
             return
         known.deleteLater()
+        for error in known.errors.values():
+            self._engine.failed.emit(error)
+            break
         window = self.parentWidget()
         if known.sum is None or window is None:
             return

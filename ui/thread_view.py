@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from reader.errors import NotFound
 from reader.library import Library
 from ui.controls import Ground
+from ui.gathering import Gathering
 from ui.paint import HOT, hline, keep_bar_room
 from ui.proofs import WIDE as PROOFS_WIDE
 from ui.proofs import Proofs
@@ -22,7 +23,7 @@ from ui.theme import colours
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from reader.records import Changes, Fact, Storyline, Thread, ThreadRow
+    from reader.records import Changes, Storyline, Thread
     from reader.settings import Settings
     from reader.shelf import Shelf
     from ui.actions import Actions
@@ -40,60 +41,40 @@ MOST_RELATED = 8
 """Those that stand in the storyline too are not said again, so that fewer may be left."""
 
 
-class _Questions(QObject):
-    """What has to be asked about one thread. Who asks about another forgets this one, and with it answers that come late."""
+class _Questions(Gathering):
+    """What has to be asked about one thread."""
 
     told = Signal(object)
     """A `Told`, or `None` where the thread is gone."""
 
     def __init__(self, engine: Engine, shelf: Shelf, thread: int, parent: QObject) -> None:
-        super().__init__(parent)
-        self._engine, self._shelf = engine, shelf
-        self._thread: Thread | None = None
-        self._facts: tuple[Fact, ...] = ()
-        self._related: tuple[ThreadRow, ...] = ()
-        self._storyline: Storyline | None = None
-        self._open = 3
-        engine.ask(Library.thread, thread).then(self._on_thread).otherwise(self._on_failed)
-        engine.ask(Library.stated, thread).then(self._on_facts).otherwise(self._on_less)
-        engine.ask(Library.related_threads, thread, limit=MOST_RELATED).then(self._on_related).otherwise(self._on_less)
+        super().__init__(engine, parent)
+        self._shelf = shelf
+        self.whole.connect(self._on_whole)
+        self.ask(Library.thread, thread)
+        self.ask(Library.stated, thread)
+        self.ask(Library.related_threads, thread, limit=MOST_RELATED)
 
-    def _on_thread(self, thread: Thread) -> None:
-        self._thread = thread
-        if thread.storyline is not None:
-            self._open += 1
-            self._engine.ask(Library.storyline, thread.storyline).then(self._on_storyline).otherwise(self._on_less)
-        self._close()
+    def take(self, name: str, answer: object) -> None:
+        """Ask for the storyline of a thread that has one."""
+        super().take(name, answer)
+        if name == "thread" and self.answers["thread"].storyline is not None:
+            self.ask(Library.storyline, self.answers["thread"].storyline)
 
-    def _on_facts(self, facts: list[Fact]) -> None:
-        self._facts = tuple(facts)
-        self._close()
-
-    def _on_related(self, related: list[ThreadRow]) -> None:
-        self._related = tuple(related)
-        self._close()
-
-    def _on_storyline(self, storyline: Storyline) -> None:
-        self._storyline = storyline
-        self._close()
-
-    def _on_less(self, _error: object) -> None:
-        """The rail says less; what the matter is was said for the thread."""
-        self._close()
-
-    def _on_failed(self, error: object) -> None:
-        if not isinstance(error, NotFound):
-            self._engine.failed.emit(error)
-        self.told.emit(None)
-
-    def _close(self) -> None:
-        self._open -= 1
-        if self._open or self._thread is None:
+    def _on_whole(self) -> None:
+        """Without its thread there is nothing; without the others there is less to say, and that is all."""
+        thread: Thread | None = self.answers.get("thread")
+        error = self.errors.get("thread")
+        if thread is None:
+            if error is not None and not isinstance(error, NotFound):
+                self._engine.failed.emit(error)
+            self.told.emit(None)
             return
-        story = tuple(self._shelf.thread_rows(self._storyline.threads)) if self._storyline else ()
+        storyline: Storyline | None = self.answers.get("storyline")
+        story = tuple(self._shelf.thread_rows(storyline.threads)) if storyline else ()
         near = {row.id for row in story}
-        related = tuple(row for row in self._related if row.id not in near)
-        self.told.emit(Told(self._thread, self._facts, related, self._storyline, story))
+        related = tuple(row for row in self.answers.get("related_threads", ()) if row.id not in near)
+        self.told.emit(Told(thread, tuple(self.answers.get("stated", ())), related, storyline, story))
 
 
 class ThreadView(Ground):
