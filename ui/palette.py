@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QPainter, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import (
-    QApplication,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -17,12 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from reader.library import Library
+from reader.records import Scope
 from ui import icons
-from ui.controls import Card, Words
-from ui.forms import Rule, Sign, row
+from ui.controls import Words
+from ui.forms import Rule, row
+from ui.overlay import FIELD, Overlay
 from ui.paint import box, fitting, prepare, text, width
 from ui.palette_model import CHOICE, Choice, ChoiceModel, articles, commands, offered, places, threads
-from ui.theme import BASE, CAPTION, META, RADIUS, VIEW, colours, figures, font
+from ui.theme import BASE, CAPTION, META, RADIUS, colours, figures, font
 from ui.view import Selection
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from ui.engine import Engine
     from ui.view import View
 
-WIDE, TOP = 560, 110
-FIELD, LINE, HEADING, FOOT = 56, 34, 30, 34
+WIDE = 560
+LINE, HEADING, FOOT = 34, 30, 34
 TALLEST = 420
 """Of the list; with more it scrolls."""
 TYPED_MS = 120
@@ -93,18 +93,17 @@ def _draw_words(p: QPainter, choice: Choice, room: float) -> None:
     layout.draw(p, QPointF(46, 22 - line.ascent()))
 
 
-class Palette(Card):
+class Palette(Overlay):
     """A card over the window: one field, and below it what fits."""
 
     def __init__(self, engine: Engine, view: View, actions: Actions, parent: QWidget) -> None:
         super().__init__(WIDE, parent)
-        self._engine, self._view, self._actions, self._over = engine, view, actions, parent
+        self._engine, self._view, self._actions = engine, view, actions
         self._topics: list[Topic] = []
         self._feeds: list[Feed] = []
         self._rows: list[ArticleRow] = []
         self._found: list[Choice] = []
         self._known: list[Choice] = []
-        self._from: QWidget | None = None
         self._build()
         self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
         self._typed.timeout.connect(self._search)
@@ -112,19 +111,10 @@ class Palette(Card):
 
     def _build(self) -> None:
         self.setAccessibleName("Go to, or do")
-        edge = self.SHADOW + 1
-        self.column.setContentsMargins(edge, edge, edge, edge)
-        self.field = QLineEdit()
         self.field.setAccessibleName("Command, place, thread or article")
         self.field.setPlaceholderText("Go to, or do …")
-        self.field.setFont(font(VIEW))
-        self.field.setStyleSheet(
-            "QLineEdit, QLineEdit:focus { border: none; background: transparent; padding: 0; min-height: 54px; }"
-        )
-        self.field.setFixedHeight(FIELD)
         self.field.textChanged.connect(self._on_typed)
         self.field.installEventFilter(self)
-        line = row(18, Sign("search", "faint", 18), self.field, 18, spacing=10)
         self.list = QListView()
         self.list.setAccessibleName("What fits")
         self.choices = ChoiceModel(self)
@@ -143,51 +133,28 @@ class Palette(Card):
         foot.setFixedHeight(FOOT)
         ends = Words("Enter goes there, Esc closes", META, role="faint")
         foot.setLayout(row(18, Words("Every change can be undone", META, role="faint"), None, ends, 18, spacing=0))
-        self.column.addLayout(line)
-        for part in (Rule(), self.list, self._nothing, Rule(), foot):
+        for part in (self.list, self._nothing, Rule(), foot):
             self.column.addWidget(part)
 
     def open(self) -> None:
         """Open empty, with the focus in the field."""
-        self._from = QApplication.focusWidget()
         self._ask()
         self._found = []
         self.field.clear()
         self._make_known()
         self._offer()
-        self.show()
-        self.raise_()
-        self._place()
-        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+        super().open()
 
-    def close_card(self) -> None:
-        """Go, and give the focus back."""
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Search for nothing more."""
+        super().hideEvent(event)
         self._typed.stop()
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
-        back, self._from = self._from, None
-        if back is not None and back.isVisible():
-            back.setFocus(Qt.FocusReason.PopupFocusReason)
-        super().close_card()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """The field's arrows move in the list; a press elsewhere closes; the window's size is followed."""
+        """The field's arrows move in the list."""
         if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._on_key(event)
-        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
-            self._place()
-        elif event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget) and self.isVisible():
-            self._on_pressed(watched)
         return super().eventFilter(watched, event)
-
-    def _on_pressed(self, where: QWidget) -> None:
-        if where.window() is self.window() and where is not self and not self.isAncestorOf(where):
-            self._from = None  # the focus goes where was pressed
-            self.close_card()
 
     def _on_key(self, event: QKeyEvent) -> bool:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Tab: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Backtab: -1}
@@ -290,17 +257,16 @@ class Palette(Card):
         self._nothing.setVisible(not made)
         self._nothing.setText("Nothing has these letters")
         self.list.setVisible(bool(made))
-        self._place()
+        self.place()
 
-    def _place(self) -> None:
-        window = self._over
+    def place(self) -> None:
+        """As high as what is offered, in the middle of the window."""
         wanted = sum(HEADING if choice.is_heading else LINE for choice in self.choices.choices)
-        top = min(TOP, max(8, window.height() // 8))
-        room = window.height() - top - FIELD - FOOT - 40
+        room = self.over.height() - self.top - FIELD - FOOT - 40
         self.list.setFixedHeight(min(wanted + 6, TALLEST, max(LINE, room)))
         self.column.activate()
         self.setFixedHeight(self.sizeHint().height())
-        self.move((window.width() - self.width()) // 2, top - self.SHADOW)
+        super().place()
 
     # What is chosen
 
@@ -315,4 +281,4 @@ class Palette(Card):
             self._view.look(place="desk", scope=choice.scope, query="")
         else:
             selection = Selection(choice.thread, choice.article, (choice.article,) if choice.article else ())
-            self._view.look(place="desk", scope=type(self._view.looking.scope)(), narrowing="all", query="", selection=selection)
+            self._view.look(place="desk", scope=Scope(), narrowing="all", query="", selection=selection)

@@ -179,7 +179,7 @@ class Sidebar(Ground):
         """What was removed while it was looked at: look at everything instead."""
         scope = self._view.looking.scope
         if scope.kind == kind and scope.id in gone:
-            self._view.look(scope=type(scope)())
+            self._view.look(scope=Scope())
 
     def _show(self) -> None:
         if self._is_narrow:
