@@ -51,7 +51,7 @@ class Task(QObject, Generic[R]):
 
     def __init__(self, id: int, kind: Kind, name: str, args: tuple[Any, ...], engine: Engine) -> None:
         super().__init__(engine)
-        self.id, self.kind, self.name, self.args, self._engine = id, kind, name, args, engine
+        self.id, self.kind, self.name, self.args = id, kind, name, args
         self.is_over = False
         self._says_failures = False
 
@@ -68,7 +68,9 @@ class Task(QObject, Generic[R]):
 
     def stop(self) -> None:
         """Ask a job to stop after the step it is at."""
-        self._engine.send("cancel", self.id)
+        engine = self.parent()  # asked for, not kept: the last to hold an engine must not be one of its children
+        if isinstance(engine, Engine):
+            engine.send("cancel", self.id)
 
     def end(self, what: str, value: object) -> bool:
         """Tell those who wait; whether somebody heard of a failure."""
