@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
@@ -44,7 +45,8 @@ class Drafts(QObject):
         super().__init__(parent)
         self._engine = engine
         self._words: dict[Place, str] = {}
-        self._sent: dict[Place, _Sent] = {}
+        self._waiting: deque[Place] = deque()
+        self._sent: tuple[Place, str] | None = None
         self._refused: dict[Place, tuple[str, str]] = {}
         self._saved_at: datetime | None = None
         self._is_cut_off = False
@@ -61,7 +63,7 @@ class Drafts(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether words are on their way to the library."""
-        return bool(self._sent)
+        return self._sent is not None
 
     @property
     def is_empty(self) -> bool:
@@ -76,7 +78,7 @@ class Drafts(QObject):
         if self._words and self._is_cut_off:
             return "Not saved yet: your words are kept here until the engine is back"
         if self._words:
-            return "Saving …" if self._sent else "Not saved yet"
+            return "Saving …" if self._sent is not None else "Not saved yet"
         return f"Saved {self._saved_at.astimezone():%H:%M}" if self._saved_at else "Saved"
 
     @property
@@ -86,7 +88,7 @@ class Drafts(QObject):
 
     def write(self, place: Place, words: str, stored: str) -> None:
         """Keep words until they are saved; nothing, where the library has the same."""
-        if words == stored and place not in self._sent:
+        if words == stored and (self._sent is None or self._sent[0] != place):
             self._drop(place)
             return
         self._words[place] = words
@@ -101,20 +103,28 @@ class Drafts(QObject):
             self.changed.emit()
 
     def save(self) -> None:
-        """Give everything to the library that is not on its way there; what it refused waits until it is another."""
+        """Give everything to the library, one after the other; what it refused waits until it is another."""
         self._pause.stop()
         self._latest.stop()
-        for place, words in list(self._words.items()):
-            if place not in self._sent and self._refused.get(place, (None,))[0] != words:
-                self._send(place, words)
+        for place in self._words:
+            if place not in self._waiting:
+                self._waiting.append(place)
+        self._send_next()
         self.changed.emit()
-        if not self._sent:
-            self.settled.emit()
 
-    def _send(self, place: Place, words: str) -> None:
-        sent = self._sent[place] = _Sent(place, words, self)
-        self._command(place, words).then(sent.on_done).otherwise(sent.on_failed)
-        self.moved.emit()
+    def _send_next(self) -> None:
+        """Send the next words that are neither saved nor refused as they stand."""
+        if self._sent is not None:
+            return
+        while self._waiting:
+            place = self._waiting.popleft()
+            words = self._words.get(place)
+            if words is not None and self._refused.get(place, (None,))[0] != words:
+                self._sent = place, words
+                self._command(place, words).then(self._on_saved).otherwise(self._on_failed)
+                self.moved.emit()
+                return
+        self.settled.emit()
 
     def _command(self, place: Place, words: str) -> Task[None]:
         if place.what == "comment":
@@ -123,51 +133,36 @@ class Drafts(QObject):
         title, audience, summary = (words if place.what == what else None for what in ("title", "audience", "summary"))
         return self._engine.call(Library.edit_briefing, place.briefing, title=title, audience=audience, summary=summary)
 
-    def landed(self, place: Place, words: str) -> None:
-        """Take note that words are in the library."""
+    def _on_saved(self, _answer: object) -> None:
+        assert self._sent is not None
+        place, words = self._sent
         self._is_cut_off = False
         self._refused.pop(place, None)
         self._saved_at = datetime.now().astimezone()
         if self._words.get(place) == words:
             del self._words[place]
+        else:
+            self._pause.start()
         self.saved.emit(place, words)
-        self._end(place)
+        self._end()
 
-    def bounced(self, place: Place, words: str, error: WatchdeskError) -> None:
-        """Take note that words are not in the library: they stay."""
+    def _on_failed(self, error: WatchdeskError) -> None:
+        """What is not in the library stays here."""
+        assert self._sent is not None
+        place, words = self._sent
         if isinstance(error, EngineStopped):
             self._is_cut_off = True
+            self._waiting.clear()
         else:
             self._refused[place] = words, in_words(error)
-        self._end(place)
+        self._end()
 
-    def _end(self, place: Place) -> None:
-        del self._sent[place]
+    def _end(self) -> None:
+        self._sent = None
         self.moved.emit()
-        if place in self._words and place not in self._refused and not self._is_cut_off:
-            self._pause.start()
+        self._send_next()
         self.changed.emit()
-        if not self._sent:
-            self.settled.emit()
 
     def _on_ready(self) -> None:
         self._is_cut_off = False
         self.save()
-
-
-class _Sent(QObject):
-    """Words on their way to the library."""
-
-    def __init__(self, place: Place, words: str, drafts: Drafts) -> None:
-        super().__init__(drafts)
-        self._place, self._words, self._drafts = place, words, drafts
-
-    def on_done(self, _answer: object) -> None:
-        """They are there."""
-        self._drafts.landed(self._place, self._words)
-        self.deleteLater()
-
-    def on_failed(self, error: WatchdeskError) -> None:
-        """They are not."""
-        self._drafts.bounced(self._place, self._words, error)
-        self.deleteLater()
