@@ -276,7 +276,7 @@ class ArticleCommands(QObject):
     def new_briefing(self) -> None:
         """Make an empty briefing, and open it."""
         self._view.look(place="briefings", briefing=None)
-        self._parts.editor.new()
+        self._parts.editor.new_briefing()
 
     def export_briefing(self) -> None:
         """Ask where to, and write the briefing."""

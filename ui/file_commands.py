@@ -62,7 +62,16 @@ class FileCommands(QObject):
 
     def add_feed(self) -> None:
         """Ask for an address, and show what it brings before it is added."""
-        AddFeed(self._engine, self._window).open()
+        dialog = AddFeed(self._engine, self._window)
+        dialog.import_wanted.connect(self._on_import_wanted)
+        dialog.added.connect(self._on_added)
+        dialog.open()
+
+    def _on_import_wanted(self, path: str) -> None:
+        self.import_paths([Path(path)])
+
+    def _on_added(self, feeds: list[int]) -> None:
+        self._parts.say(f"Added {phrases.counted(len(feeds), 'feed')}")
 
     def edit_feed(self, id: int) -> None:
         """Change what was decided of a feed."""

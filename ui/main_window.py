@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         about = (self.engine, self.view, self.actions_by_name, self.settings, self.parts)
         self.files = FileCommands(*about, self)
         self.articles = ArticleCommands(*about, self)
-        self.places = WindowCommands(*about, self)
+        self.places = WindowCommands(*about, self.folder, self)
         self.parts.list.listed.connect(self._on_listed)
         if self.is_new:
             self.settings.choose("welcoming", True)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from reader.library import Library
 from ui import theme
 from ui.activity import Activity
 from ui.annotations import Annotations
 from ui.article_view import ArticleView
 from ui.briefing_editor import BriefingEditor
 from ui.controls import Ground, Notice
+from ui.empty import Empty
 from ui.facets import Facets
 from ui.feed_health import FeedHealth
 from ui.receipts import Receipt
@@ -36,6 +38,16 @@ NARROW, WIDE = 1200, 1900
 ICONS = 52
 WIDTHS = {"narrow": (52, 372, 0), "middle": (216, 432, 264), "wide": (256, 600, 344)}
 """Of sidebar, list and rail; the page takes the rest."""
+EMPTY = {
+    "nothing": ("rss", "Nothing has arrived yet", "Refresh to ask your feeds, or add the first one.", "refresh"),
+    "all_read": ("circle-check", "All read", "Nothing unread is left here.", "go_all"),
+    "none_starred": ("star", "No stars yet", "Press s on a thread or an article to keep it at hand.", "go_all"),
+    "none_hot": ("flame", "Nothing is hot", "No thread here has reached the heat from which it counts as published.", "go_all"),
+    "none_here": ("layers", "Nothing here yet", "What arrives and belongs here will stand in this list.", "refresh"),
+    "no_results": ("search", "Nothing found", "No article has these words. Fewer of them, or others, may find more.", "search"),
+    "failed": ("triangle-alert", "The list cannot be shown", "What went wrong is said below; what was saved is there.", "go_all"),
+}
+"""Why there is nothing to list, and the one thing to do about it."""
 ANY = 16777215
 """Qt's word for no widest."""
 
@@ -61,6 +73,11 @@ class Parts(QWidget):
         self.health = FeedHealth(engine, actions)
         self.receipt = Receipt(engine, parent)
         self.notices = (Notice(), Notice())
+        self.empty = Empty("inbox", "", "")
+        self.list.set_placeholder(self.empty)
+        self.page.set_placeholder(
+            Empty("newspaper", "Nothing is chosen", "Choose a thread to read its articles.", actions["next"])
+        )
         self._welcome: Welcome | None = None
         self._form = ""
         self._rail_is_over = False
@@ -96,7 +113,12 @@ class Parts(QWidget):
         self.search.left.connect(self.list.focus_list)
         self.search.went_down.connect(self.list.focus_list)
         self.rail.explained.connect(self._on_explained)
-        self.annotations.passage_wanted.connect(self.page.show_passage)
+        self.annotations.passage_wanted.connect(self._on_passage_wanted)
+        self.sidebar.went_in.connect(self.list.focus_list)
+        self.list.entered.connect(self.page.setFocus)
+        self.list.emptied.connect(self._on_emptied)
+        self._engine.changed.connect(self._ask_counts)
+        self._engine.ready.connect(self._ask_counts)
         self._settings.changed.connect(self._on_chosen)
 
     # What stands where
@@ -116,6 +138,21 @@ class Parts(QWidget):
         self.facets.set_answer(answer)
         words = {word for hit in getattr(answer, "hits", ()) for word in (*hit.title.words, *hit.snippet.words)}
         self.page.set_marks(tuple(sorted(words)))
+
+    def _on_emptied(self, why: str) -> None:
+        icon, title, sentence, action = EMPTY[why]
+        self.empty.say(icon, title, sentence, self._actions[action] if action else None)
+
+    def _ask_counts(self, *_changes: object) -> None:
+        self._engine.ask(Library.counts).then(self.list.take_counts).otherwise(self._on_uncounted)
+
+    def _on_uncounted(self, _error: object) -> None:
+        """An engine that is gone is told of elsewhere; the next change asks again."""
+
+    def _on_passage_wanted(self, highlight: int) -> None:
+        article = self._view.looking.selection.article
+        if article is not None:
+            self.page.show_passage(article, highlight)
 
     def _on_explained(self, kind: str, id: int, at: QPoint) -> None:
         if kind == "heat":
@@ -203,6 +240,7 @@ class Parts(QWidget):
         """First start: two questions beside the sample coverage."""
         self._welcome = Welcome(self._engine, self._actions, self._settings)
         self._welcome.finished.connect(self.end_welcome)
+        self._welcome.import_wanted.connect(self._actions["import_files"].trigger)
         self._welcome_ground = _column(self._welcome, role="page")
         for part in (self.side, self._page, self._rail):
             part.hide()
@@ -242,7 +280,7 @@ class Parts(QWidget):
         """Keep what is being written, and the widths."""
         self._keep_widths()
         self.page.keep_drafts()
-        self.editor.save_all()
+        self.editor.save()
 
 
 def _column(*parts: QWidget, role: str = "list") -> QWidget:

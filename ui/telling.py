@@ -34,6 +34,7 @@ class Telling(QObject):
         engine.changed.connect(self._ask_what_can_be_undone)
         for part in (parts.page, parts.editor):
             part.said.connect(self.say)
+        parts.editor.did.connect(self.say_undoable)
         actions["restart_engine"].setVisible(False)
         self._ask_what_can_be_undone()
 

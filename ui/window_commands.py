@@ -17,6 +17,8 @@ from ui.shortcuts import ShortcutSheet
 from ui.topic_editor import TopicEditor
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from reader.records import ListOrder, ScopeKind
@@ -37,11 +39,11 @@ class WindowCommands(QObject):
     """The menus Edit, View, Go and Help."""
 
     def __init__(
-        self, engine: Engine, view: View, actions: Actions, choices: WindowSettings, parts: Parts, window: QWidget
-    ) -> None:
+        self, engine: Engine, view: View, actions: Actions, choices: WindowSettings, parts: Parts, folder: Path, window: QWidget
+    ) -> None:  # fmt: skip
         super().__init__(window)
         self._engine, self._view, self._actions, self._choices, self._parts = engine, view, actions, choices, parts
-        self._window = window
+        self._folder, self._window = folder, window
         self._palette: Palette | None = None
         self._sheet: ShortcutSheet | None = None
         for name in NAMES:
@@ -60,7 +62,7 @@ class WindowCommands(QObject):
     def undo(self) -> None:
         """Take back what was done last."""
         self._parts.page.keep_drafts()
-        self._parts.editor.save_all()
+        self._parts.editor.save()
         self._engine.call(Library.undo)
 
     def redo(self) -> None:
@@ -237,4 +239,4 @@ class WindowCommands(QObject):
 
     def about(self) -> None:
         """What this is, and whose work is in it."""
-        About(self._window).open()
+        About(self._folder, self._window).open()
