@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -164,9 +164,8 @@ class BlockView(QWidget):
         self._scores = Scores()
         self._about = Words("", META, role="dim", wrap=True)
         self.comment = Prose("Comment", "Comment …", PROSE, pitch=PITCH)
-        self._gone = Gone()
-        self._gone.take_out.connect(self._on_take_out)
-        self._more = Words("", META, role="faint", wrap=True)
+        self._gone: Gone | None = None
+        self._more: Words | None = None
         self._cards = QVBoxLayout()
         self._cards.setSpacing(8)
         self._cards.setContentsMargins(EDGE, 8, EDGE, 0)
@@ -182,19 +181,14 @@ class BlockView(QWidget):
         about = QHBoxLayout()
         about.setContentsMargins(EDGE, 2, EDGE, 0)
         about.addWidget(self._about)
-        more = QHBoxLayout()
-        more.setContentsMargins(EDGE, 4, EDGE, 0)
-        more.addWidget(self._more)
-        column = QVBoxLayout(self)
+        column = self._whole = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 24)
         column.setSpacing(0)
         column.addLayout(heading)
         column.addLayout(about)
-        column.addWidget(self._gone)
         column.addSpacing(4)
         column.addWidget(self.comment)
         column.addLayout(self._cards)
-        column.addLayout(more)
 
     def show_block(self, block: Block) -> None:
         """Show what is known now. The comment is left to whoever knows what was typed."""
@@ -207,8 +201,7 @@ class BlockView(QWidget):
         self._scores.show_scores(block.quality, block.heat, block.direction)
         self._about.setText(block.about)
         self._about.setVisible(bool(block.about))
-        self._gone.words.setText(block.gone)
-        self._gone.setVisible(bool(block.gone))
+        self._say_gone(block.gone)
         self.comment.setAccessibleName(f"Comment on {block.title}")
         if old is None or old.passages != block.passages:
             self._show_passages(block.passages)
@@ -221,8 +214,45 @@ class BlockView(QWidget):
         for passage in passages[:MOST_CARDS]:
             self._cards.addWidget(Card(passage))
         left = len(passages) - MOST_CARDS
-        self._more.setText(f"and {counted(left, 'passage')} more, which stand on the pages" if left > 0 else "")
-        self._more.setVisible(left > 0)
+        self._say_more(f"and {counted(left, 'passage')} more, which stand on the pages" if left > 0 else "")
+
+    def _say_gone(self, words: str) -> None:
+        if self._gone is None and words:
+            self._gone = Gone()
+            self._gone.take_out.connect(self._on_take_out)
+            self._whole.insertWidget(2, self._gone)
+        if self._gone is not None:
+            self._gone.words.setText(words)
+            self._gone.setVisible(bool(words))
+
+    def _say_more(self, words: str) -> None:
+        if self._more is None and words:
+            self._more = Words("", META, role="faint", wrap=True)
+            self._more.setContentsMargins(EDGE, 4, EDGE, 0)
+            self._whole.addWidget(self._more)
+        if self._more is not None:
+            self._more.setText(words)
+            self._more.setVisible(bool(words))
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """No: it sets its height itself, as a column that asks each of its parts again whenever one grows takes too long."""
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        """Be as tall as what stands in it."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Be as tall as that is at this width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._whole.heightForWidth(self.width()))
 
     def _on_take_out(self) -> None:
         self.taken_out.emit(self.key)

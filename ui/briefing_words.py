@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.briefing_material import Block, Key, Material
 
 COLUMN = 540
-AT_ONCE = 12
+AT_ONCE = 5
 """Things that are put on the column in one go: a long briefing must not hold the window up."""
 
 
