@@ -42,6 +42,7 @@ class CurrentList(QObject):
     news = Signal(str)
     """There is a newer one: what is new in it, in words; "" when there is none any more."""
     failed = Signal(object)
+    """There is no telling whether there is a newer one, or, while nothing is loaded, what to show at all."""
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -119,5 +120,5 @@ class CurrentList(QObject):
         self.came.emit(listing, is_same)
 
     def _on_failed(self, error: object) -> None:
-        self._loaded = None
+        """Go on with the list that is there, if there is one; its rows do not need the engine."""
         self.failed.emit(error)

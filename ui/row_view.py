@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -96,7 +96,7 @@ class RowView(QTreeView):
     def set_compact(self, compact: bool) -> None:
         """Draw rows low or high; the row at the top stays there."""
         if self.delegate.compact != compact:
-            place = self.place()
+            place = replace(self.place(), above=0)
             self.delegate.compact = compact
             self.doItemsLayout()
             self.go_back_to(place, select=False)

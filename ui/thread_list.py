@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QTimer, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from reader.errors import EngineStopped
 from reader.library import Library
 from ui.controls import Ground, Words
 from ui.current_list import CurrentList, ListOf
@@ -16,6 +17,7 @@ from ui.list_states import NewsStrip, Skeleton
 from ui.next_unread import SCAN, next_of, next_unread, next_unread_found
 from ui.phrases import counted
 from ui.row_delegate import RowDelegate
+from ui.row_menu import row_menu
 from ui.row_view import RowView
 from ui.sort_line import SortLine
 from ui.thread_model import ThreadModel
@@ -34,13 +36,6 @@ if TYPE_CHECKING:
 PATIENCE = 150
 """Milliseconds that a list may take before anything is shown of its taking time."""
 MINUTE = 60_000
-MENU = (
-    ("open_thread",),
-    ("toggle_read", "thread_read", "star", "hide"),
-    ("add_to_briefing", "note", "note_thread"),
-    ("merge", "split"),
-    ("open_in_browser", "copy_citation"),
-)
 
 
 class ThreadList(Ground):
@@ -96,7 +91,7 @@ class ThreadList(Ground):
         self._minute.start()
         view.changed.connect(self._on_view)
         engine.changed.connect(self._on_changes)
-        engine.ready.connect(self._current.retry)
+        engine.ready.connect(self._on_ready)
         settings.changed.connect(self._on_setting)
         self._on_setting("compact")
         self._ask_settings()
@@ -218,10 +213,19 @@ class ThreadList(Ground):
         self._patience.start()
 
     def _on_failed(self, error: object) -> None:
+        """Say what went wrong; what is shown stays. That the engine is gone, and comes back, the window says."""
         self._patience.stop()
-        self._show_page(self._placeholder)
-        self.emptied.emit("failed")
-        self._engine.failed.emit(error)
+        if self._is_searching or self._current.loaded is None:
+            self._show_page(self._placeholder)
+            self.emptied.emit("failed")
+        if not isinstance(error, EngineStopped):
+            self._engine.failed.emit(error)
+
+    def _on_ready(self) -> None:
+        """Ask an engine that came back."""
+        self._current.retry()
+        if self._is_searching:
+            self.found.search(self._view.looking)
 
     def _take(self, listing: Listing, is_same: bool) -> None:
         """Show a list. Of the one that was shown in a newer state, one sees what one saw, and what is new around it."""
@@ -371,18 +375,9 @@ class ThreadList(Ground):
         if not self._is_searching:
             self._go_to(next_of(self.model, listing.threads, self.rows.currentIndex()))
 
-    # The menu
-
     def _show_menu(self, at: QPoint) -> None:
-        """Offer what can be done with what is chosen."""
         self._tell()
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for group in MENU:
-            for name in group:
-                menu.addAction(self._actions[name])
-            menu.addSeparator()
-        menu.popup(at)
+        row_menu(self._actions, self).popup(at)
 
 
 def _why_empty(looking: Looking) -> str:

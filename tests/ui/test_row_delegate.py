@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage
 
-from reader.records import ThreadRow
 from tests.ui.test_thread_model import Rows, article, listing, thread
 from ui import theme
 from ui.result_delegate import best_part
@@ -60,7 +59,7 @@ def test_momentum_is_a_direction():
 class Said(Rows):
     """One thread with what it says."""
 
-    def __init__(self, head: ThreadRow, *members) -> None:
+    def __init__(self, head, *members) -> None:
         super().__init__()
         self._head, self._members = head, {member.id: member for member in members}
 

@@ -18,15 +18,17 @@ WHEN = datetime(2026, 11, 22, 8, 21, tzinfo=UTC)
 
 def article(id: int, **said) -> ArticleRow:
     given = {"title": f"Article {id}", "provider": "CNIL", "quality": 71.0, "read": False, **said}
-    return ArticleRow(id, given["title"], given["provider"], "cnil.example", WHEN, WHEN, "An excerpt", "en", given["quality"], -1.0,
+    return ArticleRow(id, given["title"], given["provider"], "cnil.example", WHEN, WHEN, "An excerpt", "en",
+                      given["quality"], -1.0,
                       published=True, thread=1, read=given["read"], starred=False, hidden=False, captured=False, annotated=False,
                       word_count=100, web_url="https://cnil.example", copy_of=said.get("copy_of", ""))  # fmt: skip
 
 
 def thread(id: int, size: int = 3, **said) -> ThreadRow:
     given = {"title": f"Thread {id}", "head": id * 100, "unread": size, "momentum": 0.4, **said}
-    return ThreadRow(id, given["title"], "An excerpt", given["head"], size, size, ("CNIL", "EDPB"), 2, 96.0, 136.0, given["momentum"],
-                     WHEN, WHEN, given["unread"], starred=False, annotated=False, storyline=None, language="en")  # fmt: skip
+    return ThreadRow(id, given["title"], "An excerpt", given["head"], size, size, ("CNIL", "EDPB"), 2,
+                     96.0, 136.0, given["momentum"], WHEN, WHEN, given["unread"], starred=False, annotated=False,
+                     storyline=None, language="en")  # fmt: skip
 
 
 class Rows:
