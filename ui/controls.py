@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QToolButton,
 
 from ui import icons
 from ui.paint import box, hline, prepare, text, width
-from ui.theme import BASE, HEAD, ICON, META, Colours, colours, figures, font
+from ui.theme import BASE, HEAD, ICON, META, colours, figures, font, paper
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent
@@ -61,12 +61,10 @@ class Ground(QWidget):
         super().__init__(parent)
         self._role = role
 
-    def _colours(self) -> Colours:
-        return colours()
-
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Fill the ground."""
-        QPainter(self).fillRect(self.rect(), QColor(str(getattr(self._colours(), self._role))))
+        """Fill the ground: that of the paper is sepia where the analyst reads on sepia."""
+        ground = paper().page if self._role == "paper" else str(getattr(colours(), self._role))
+        QPainter(self).fillRect(self.rect(), QColor(ground))
 
 
 class Head(QWidget):

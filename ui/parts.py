@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.library import Library
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 NARROW, WIDE = 1200, 1900
 """Under the one the rail folds away and the sidebar is of icons; from the other on there is room for more of everything."""
-ICONS = 52
+ICONS, SIDE = 52, (180, 320)
+"""Widths of the sidebar: of icons alone; at least and at most of the whole one."""
 WIDTHS = {"narrow": (52, 372, 0), "middle": (216, 432, 264), "wide": (256, 600, 344)}
 """Of sidebar, list and rail; the page takes the rest."""
 EMPTY = {
@@ -54,6 +55,9 @@ ANY = 16777215
 
 class Parts(QWidget):
     """The parts of a furnished window, side by side."""
+
+    arranged = Signal()
+    """Another part is in sight, or one less."""
 
     def __init__(
         self, engine: Engine, shelf: Shelf, view: View, actions: Actions, settings: WindowSettings, parent: QWidget
@@ -80,16 +84,17 @@ class Parts(QWidget):
         )
         self._welcome: Welcome | None = None
         self._form = ""
+        self._side_width = WIDTHS["middle"][0]
         self._rail_is_over = False
         self._place()
         self._connect()
 
     def _place(self) -> None:
         self.left = QStackedWidget()
-        self.left.addWidget(_column(self.search, self.list))
+        self.left.addWidget(_column(self.search, self.list, grows=self.list))
         self.left.addWidget(self.annotations)
         self._pane = _column(self.left, self.notices[0])
-        self._page, self._rail = _column(self.page, role="page"), _column(self.rail)
+        self._page, self._rail = _column(self.page, role="paper"), _column(self.rail)
         self.desk = _splitter(self._pane, self._page, self._rail)
         self.desk.setStretchFactor(1, 1)
         self.doings = _splitter(_column(self.activity), _column(self.health, role="page"))
@@ -179,17 +184,26 @@ class Parts(QWidget):
     def _arrange(self) -> None:
         """Show what there is room for, and what was chosen."""
         narrow = self._form == "narrow"
-        alone = narrow or self._view.looking.place == "briefings"
-        icons_only = alone or not self._settings.sidebar
-        self.sidebar.set_narrow(icons_only)
-        self.side.setMinimumWidth(ICONS if icons_only else 180)
-        self.side.setMaximumWidth(ICONS if icons_only else 320)
+        icons_only = narrow or self._view.looking.place == "briefings" or not self._settings.sidebar
+        self._set_side(icons_only=icons_only)
         if self._welcome:
             return
         self._pane.setMinimumWidth(340)
         self._pane.setMaximumWidth(680)
         self._take_rail_back()
         self._rail.setVisible(self._settings.rail and not narrow)
+        self.arranged.emit()
+
+    def _set_side(self, *, icons_only: bool) -> None:
+        """The sidebar whole or of icons; as wide again as it was."""
+        if icons_only and not self.sidebar.is_narrow:
+            self._side_width = self.side.width()
+        self.sidebar.set_narrow(icons_only)
+        low, high = (ICONS, ICONS) if icons_only else SIDE
+        self.side.setMinimumWidth(low)
+        self.side.setMaximumWidth(high)
+        wanted = ICONS if icons_only else min(max(self._side_width, low), high)
+        self.whole.setSizes([wanted, max(self.width() - wanted, 400)])
 
     def toggle_rail(self) -> None:
         """Show or hide the thread: beside the page, or over it where there is no room beside."""
@@ -283,14 +297,14 @@ class Parts(QWidget):
         self.editor.save()
 
 
-def _column(*parts: QWidget, role: str = "list") -> QWidget:
-    """Parts above each other, on a ground."""
+def _column(*parts: QWidget, role: str = "list", grows: QWidget | None = None) -> QWidget:
+    """Parts above each other on a ground; one of them takes the height that is left, the first where none is named."""
     made = Ground(role)
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     for part in parts:
-        column.addWidget(part)
+        column.addWidget(part, int(part is (grows or parts[0])))
     return made
 
 

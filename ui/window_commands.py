@@ -52,10 +52,11 @@ class WindowCommands(QObject):
             notice.undone.connect(self.undo)
         parts.sidebar.topic_wanted.connect(self._on_topic_wanted)
         choices.changed.connect(self._show_choices)
+        parts.arranged.connect(self._show_choices)
         view.changed.connect(self._on_looking)
         leave = QShortcut(Qt.Key.Key_Escape, window)
         leave.activated.connect(self.leave)
-        self._show_choices("")
+        self._show_choices()
 
     # The way back
 
@@ -185,7 +186,7 @@ class WindowCommands(QObject):
     def rail(self) -> None:
         """The thread beside the article, or not."""
         self._parts.toggle_rail()
-        self._show_choices("rail")
+        self._show_choices()
 
     def compact(self) -> None:
         """Rows of 44 pixels, or of 72."""
@@ -207,7 +208,7 @@ class WindowCommands(QObject):
         """Smaller text in the article."""
         self._choices.choose("text_size", max(self._choices.text_size - 1, 13))
 
-    def _show_choices(self, _name: str) -> None:
+    def _show_choices(self, _name: str = "") -> None:
         """Ticks in the menu as things are."""
         for name, on in {
             "sidebar": self._choices.sidebar,
