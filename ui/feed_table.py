@@ -6,21 +6,21 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from ui import feed_words
+from ui.cells import Cells
 from ui.feed_words import needs_you
 from ui.forms import tip
-from ui.paint import fitting, hline, keep_bar_room, prepare, text
+from ui.paint import keep_bar_room
 from ui.phrases import feed_name, short_time
-from ui.theme import BASE, META, colours, figures, font
+from ui.theme import META, Colours, font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from reader.records import Feed
@@ -32,7 +32,6 @@ WIDTHS = (0, 120, 92, 92, 116)
 FEED, FOLDER, LAST, NEXT, STATE = range(5)
 ROOM = {FOLDER: 600, LAST: 480}
 """How wide the table must be for these columns to be shown."""
-ROW = 28
 _LONG_AGO, _FAR = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -137,35 +136,18 @@ def _said(feed: Feed, column: int, now: datetime) -> str:
     return feed_words.state(feed)
 
 
-class _Cells(QStyledItemDelegate):
-    """Draws a row on one baseline, with a hairline under it."""
+class _Cells(Cells):
+    """Says in colour and weight which feed needs her."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802 - Qt's name
-        """All rows are of one height."""
-        return QSize(0, ROW)
-
-    def paint(self, p: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw one cell."""
-        model, r, c = index.model(), option.rect, colours()
+    def look(self, index: Index, c: Colours, *, selected: bool) -> tuple[QFont, str]:
+        """The state of a feed in trouble stands out."""
+        model = index.model()
         feed = model.feed(index.row()) if isinstance(model, FeedModel) else None
-        if feed is None:
-            return
-        prepare(p)
-        state = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected:
-            p.fillRect(r, QColor(c.select if state & QStyle.StateFlag.State_Active else c.idle))
-        column = index.column()
-        needy = column == STATE and needs_you(feed)
-        bad = needy and feed.status == "gone"
-        ink = (
-            c.bad if bad else c.warn if needy else c.text if column == FEED else c.dim if selected or column == STATE else c.faint
-        )
-        shown = figures(META) if column in (LAST, NEXT) else font(BASE if column == FEED else META, 600 if needy else 400)
-        left = r.left() + 8
-        words = fitting(str(index.data()), shown, r.right() - left - 4)
-        text(p, left, r.top() + 18.5, words, shown, ink)
-        hline(p, r.left(), r.bottom(), r.width(), c.line)
+        if feed is None or index.column() != STATE:
+            return super().look(index, c, selected=selected)
+        if needs_you(feed):
+            return font(META, 600), c.bad if feed.status == "gone" else c.warn
+        return font(META), c.dim
 
 
 class FeedTable(QTreeView):

@@ -295,6 +295,7 @@ class Stepper(QWidget):
         self.number.setSuffix(f" {unit}" if unit else "")
         self.number.setKeyboardTracking(False)
         self.number.setFixedWidth(112)
+        self.number.lineEdit().setTextMargins(7, 0, 7, 0)  # the style sheet's padding does not reach it
         less, more = IconButton("minus", "Less"), IconButton("plus", "More")
         for step in (less, more):
             step.setAutoRepeat(True)

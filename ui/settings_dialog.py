@@ -11,6 +11,7 @@ from reader.library import Library
 from ui.forms import Page, Rule, button, column, row
 from ui.library_page import LibraryPage
 from ui.settings_pages import Feeds, Reading, Threads
+from ui.standings_page import Standings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -36,15 +37,15 @@ class SettingsDialog(QDialog):
         self.resize(*SIZE)
         self.reading, self.feeds = Reading(engine, settings), Feeds(engine)
         self.threads, self.library = Threads(engine), LibraryPage(engine)
+        self.standings = Standings(engine)
         self.names = QListWidget()
         self.names.setObjectName("pages")
         self.names.setAccessibleName("Pages")
         self.names.setFixedWidth(LIST)
         self._pages = QStackedWidget()
         for page in (self.reading, self.feeds, self.threads, self.library):
-            item = QListWidgetItem(page.name, self.names)
-            item.setSizeHint(QSize(0, ROW))
-            self._pages.addWidget(Page(page))
+            self._add(page.name, Page(page))
+        self._add(self.standings.name, self.standings)
         self.names.currentRowChanged.connect(self._pages.setCurrentIndex)
         self.names.setCurrentRow(0)
         foot = row(None, button("Close", self.reject))
@@ -58,8 +59,13 @@ class SettingsDialog(QDialog):
         engine.ready.connect(self._look)
         self._look()
 
+    def _add(self, name: str, page: QWidget) -> None:
+        item = QListWidgetItem(name, self.names)
+        item.setSizeHint(QSize(0, ROW))
+        self._pages.addWidget(page)
+
     def show_page(self, name: str) -> None:
-        """Open at a page: Reading, Feeds, Threads or Library."""
+        """Open at a page: Reading, Feeds, Threads, Library or Providers."""
         for item in self.names.findItems(name, Qt.MatchFlag.MatchExactly):
             self.names.setCurrentItem(item)
 
