@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from importlib.resources import files
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon, QPixmap
@@ -66,7 +66,7 @@ def application(folder: Path | None = None) -> QApplication:
     app.setWindowIcon(icon())
     theme.load(app)
     if folder:
-        theme.apply(app, cast("theme.Appearance", WindowSettings(folder).appearance))
+        theme.apply(app, WindowSettings(folder).appearance)
     if folder and app.platformName() in NOWHERE:
         raise NoScreen
     return app
