@@ -68,9 +68,9 @@ class Reading(SettingsPage):
         self.show_looks("")
         settings.changed.connect(self.show_looks)
         self.appearance.activated.connect(self._on_appearance)
-        self.sepia.clicked.connect(partial(settings.choose, "sepia"))
+        self.sepia.clicked.connect(self._on_sepia)
         self.rows.activated.connect(self._on_rows)
-        self.text_size.changed.connect(partial(settings.choose, "text_size"))
+        self.text_size.changed.connect(self._on_text_size)
         self.scale.activated.connect(self._on_scale)
         self.read.clicked.connect(self._on_read)
 
@@ -92,6 +92,12 @@ class Reading(SettingsPage):
 
     def _on_appearance(self, at: int) -> None:
         self._settings.choose("appearance", APPEARANCES[at][0])
+
+    def _on_sepia(self, on: bool) -> None:
+        self._settings.choose("sepia", on)
+
+    def _on_text_size(self, pixels: int) -> None:
+        self._settings.choose("text_size", pixels)
 
     def _on_rows(self, at: int) -> None:
         self._settings.choose("compact", ROWS[at][0])
