@@ -11,10 +11,15 @@ from ui.empty import Empty
 
 
 @pytest.fixture
-def actions(qtbot):
+def window(qtbot):
     window = QMainWindow()
     qtbot.addWidget(window)
-    yield Actions(window)
+    return window
+
+
+@pytest.fixture
+def actions(window):
+    return Actions(window)
 
 
 def test_it_says_why_and_its_button_gives_the_command(qtbot, actions):
