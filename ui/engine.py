@@ -137,6 +137,11 @@ class Engine(QObject):
         return [task for task in self._tasks.values() if task.kind == "start"]
 
     @property
+    def is_at_rest(self) -> bool:
+        """Whether everything that was asked for has been answered."""
+        return not self._tasks
+
+    @property
     def process_id(self) -> int | None:
         """The engine's own process, for those who watch it; `None` while it runs on a thread."""
         return getattr(self._worker, "pid", None)
