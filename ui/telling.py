@@ -32,7 +32,7 @@ class Telling(QObject):
         engine.failed.connect(self.complain)
         engine.died.connect(self._on_died)
         engine.changed.connect(self._ask_what_can_be_undone)
-        for part in (parts.page, parts.editor):
+        for part in (parts.page, parts.editor, parts.annotations):
             part.said.connect(self.say)
         parts.editor.did.connect(self.say_undoable)
         actions["restart_engine"].setVisible(False)
