@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QUrl, Signal
+from PySide6.QtCore import QMimeData, QUrl, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from reader.errors import EngineStopped, KeychainError
@@ -53,14 +53,13 @@ class AddFeed(Sheet):
         self._make_fields()
         self._make_foot()
         self.setAcceptDrops(True)
-        self.address.installEventFilter(self)
         self._say("")
         engine.ask(Library.feeds).then(self._on_feeds)
 
     def _make_fields(self) -> None:
         self.address = QLineEdit()
         self.address.setPlaceholderText("example.org, or the address of a feed")
-        self.address.setClearButtonEnabled(False)
+        self.address.setAcceptDrops(False)  # the dialog takes what is dropped: a file is no text
         self.address.setAccessibleName("Address")
         self.look_button = button("Look", self.look)
         beside = QWidget()
@@ -330,13 +329,6 @@ class AddFeed(Sheet):
         super().reject()
 
     # Dropping
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """The field would take a dropped file for text: the dialog takes it."""
-        if watched is self.address and event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Take an address or a file."""

@@ -23,6 +23,8 @@ NAMES = 120
 """How wide the names of jobs stand."""
 MOST_FAULTS = 100
 """Faults that are listed; the others are counted."""
+MOST_NOTES = 1000
+"""Remarks that are kept while a job runs."""
 LONGEST_FAULT = 600
 """Letters of a fault that are shown."""
 
@@ -36,7 +38,7 @@ class RunningJob(QWidget):
     def __init__(self, task: Task[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.task = task
-        self._name, self._notes = phrases.job(task.name), list[str]()
+        self._name, self._notes, self._noted = phrases.job(task.name), list[str](), 0
         self.setAccessibleName(self._name)
         self._words = Words("Waits for its turn", role="dim", wrap=True)
         self._bar = QProgressBar()
@@ -68,8 +70,10 @@ class RunningJob(QWidget):
             self._bar.setValue(min(step.done, step.total))
         self._bar.setAccessibleName(f"{self._name}: {words}")
         if step.note:
-            self._notes += step.note.splitlines()
-            self._note.setText(breakable(self._notes[-1]))
+            lines = step.note.splitlines()
+            self._noted += len(lines)
+            self._notes += lines[: MOST_NOTES - len(self._notes)]
+            self._note.setText(breakable(lines[-1][:LONGEST_FAULT]))
             self._note.show()
 
     def _stop(self) -> None:
@@ -80,12 +84,12 @@ class RunningJob(QWidget):
     def _on_done(self, ended: Ended) -> None:
         told = job_words.outcome(self.task.name, ended)
         if self._notes and not told.faults:
-            told = Outcome(told.words, phrases.counted(len(self._notes), "remark"), tuple(self._notes))
+            told = Outcome(told.words, phrases.counted(self._noted, "remark"), tuple(self._notes))
         sign = "circle-stop" if not ended.finished else "triangle-alert" if told.trouble else "check"
         self.ended.emit(self, sign, told)
 
     def _on_failed(self, error: object) -> None:
-        trouble = phrases.counted(len(self._notes), "remark") if self._notes else ""
+        trouble = phrases.counted(self._noted, "remark") if self._notes else ""
         self.ended.emit(self, "circle-x", Outcome(phrases.error(error), trouble, tuple(self._notes)))
 
 

@@ -93,6 +93,16 @@ def test_a_failure_stands_in_words(activity, engine):
     assert "already runs (the window)" in activity.ended[0].accessibleName()
 
 
+def test_remarks_are_kept_and_can_be_opened(activity, engine):
+    task = _begun(engine, "bring_level")
+    task.progress.emit(Progress(1, 2, "Indexing", "<b>one</b>\ntwo"))
+    task.done.emit(Ended(finished=True, args=()))
+    [ended] = activity.ended
+    assert ended.open.text() == "2 remarks"
+    ended.open.click()
+    assert "<b>one</b>" in _words_in(ended.faults)
+
+
 def test_many_jobs_stay_tidy(activity, engine):
     for _ in range(MOST_ENDED + 20):
         _begun(engine, "backup").done.emit(Ended(finished=True, args=()))

@@ -176,3 +176,15 @@ def test_looking_can_be_stopped_and_esc_closes(dialog, engine, site, qtbot):
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     qtbot.waitUntil(lambda: job.is_over, timeout=30_000)
+
+
+def test_a_dropped_address_is_looked_at(dialog, qtbot):
+    from PySide6.QtCore import QMimeData, QPointF
+    from PySide6.QtGui import QDropEvent
+
+    data = QMimeData()
+    data.setText("http://nobody.invalid/feed")
+    button, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    dialog.dropEvent(QDropEvent(QPointF(10, 10), Qt.DropAction.CopyAction, data, button, keys))
+    assert dialog.address.text() == "http://nobody.invalid/feed"
+    qtbot.waitUntil(lambda: "there is no site" in dialog.rows["address"].error.lower(), timeout=10_000)
