@@ -32,8 +32,8 @@ class Telling(QObject):
         engine.failed.connect(self.complain)
         engine.died.connect(self._on_died)
         engine.changed.connect(self._ask_what_can_be_undone)
-        for part in (parts.page, parts.editor, parts.annotations):
-            part.said.connect(self.say)
+        for said in (parts.page.said, parts.editor.said, parts.annotations.said):
+            said.connect(self.say)
         parts.editor.did.connect(self.say_undoable)
         actions["restart_engine"].setVisible(False)
         self._ask_what_can_be_undone()
