@@ -171,7 +171,9 @@ class QuietWords(QWidget):
         column.setSpacing(4)
         if title:
             column.addWidget(Words(title, VIEW if icon else META, 600, wrap=True))
-        column.addWidget(Words(words, META, role="dim" if title else "faint", wrap=True))
+        column.addWidget(Words(words, BASE if icon else META, role="dim" if title else "faint", wrap=True))
+        if icon:
+            column.addStretch(1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw its sign."""
