@@ -12,14 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile, mkdtemp
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from reader.__main__ import main as shell
 from reader.library import Library
 from reader.shell.output import Output
 from ui.application import Ending, application
 from ui.faults import faults
-from ui.settling import SECONDS, Settling
+from ui.settling import SECONDS
 from ui.window_settings import WindowSettings
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 PICTURE, BRIEFING = "watchdesk-window.png", "watchdesk-briefing.pdf"
 SIZE = 1440, 900
 THREADS = 12
+REST_MILLISECONDS = 300
 
 
 def report(wanted: Path) -> int:
@@ -95,21 +96,41 @@ def draw(folder: Path, path: Path) -> int:
 
 
 class Picture(QObject):
-    """Draws a window into a file as soon as it has settled, and closes it."""
+    """Opens the first thread of a window, draws it into a file as soon as all of it is shown, and closes it."""
 
     def __init__(self, window: MainWindow, path: Path, seconds: float = SECONDS) -> None:
         super().__init__(window)
         self._window, self._path = window, path
         self.fault = "the window was closed before it could be drawn"
         """Why there is no picture; empty if there is."""
-        self._settling = Settling(window, seconds)
-        self._settling.ended.connect(self._take)
+        self._was_at_rest = False
+        self._looking = QTimer(self, interval=REST_MILLISECONDS)
+        self._looking.timeout.connect(self._look)
+        self._patience = QTimer(self, singleShot=True, interval=int(seconds * 1000))
+        self._patience.timeout.connect(self._give_up)
+        self._patience.start()
+        window.settled.connect(self._on_settled)
 
     @Slot()
-    def _take(self) -> None:
-        if not self._settling.settled:
-            self.fault = "the window did not settle in time"
-        elif not self._window.grab().save(str(self._path)):
-            self.fault = f"{self._path}: the picture could not be written"
-        else:
-            self.fault = ""
+    def _on_settled(self) -> None:
+        self._window.actions_by_name["next"].trigger()
+        self._looking.start()
+
+    @Slot()
+    def _look(self) -> None:
+        """Draw when nothing is asked for any more, and was not a while ago: what an answer leads to is asked for in between."""
+        rests, self._was_at_rest = self._was_at_rest, self._window.engine.is_at_rest
+        if not (rests and self._was_at_rest):
+            return
+        saved = self._window.grab().save(str(self._path))
+        self._end("" if saved else f"{self._path}: the picture could not be written")
+
+    @Slot()
+    def _give_up(self) -> None:
+        self._end("the window did not settle in time")
+
+    def _end(self, fault: str) -> None:
+        self.fault = fault
+        self._looking.stop()
+        self._patience.stop()
+        self._window.close()

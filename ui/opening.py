@@ -67,6 +67,8 @@ class Opening(QObject):
         else:
             QTimer.singleShot(0, self._open)
         status = self._app.exec()
+        if self._window and self._window.isVisible():  # it was opened while the program was told to end
+            self._window.close()
         if self._bell:
             self._bell.take_down()
         if self._settle and not (self._settling and self._settling.settled):

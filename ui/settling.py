@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -15,16 +15,12 @@ SECONDS = 60.0
 class Settling(QObject):
     """From `window.settled`, or after a minute without it, to the closing of the window."""
 
-    ended = Signal()
-    """The window is still there, and is closed next."""
-
     def __init__(self, window: MainWindow, seconds: float = SECONDS) -> None:
         super().__init__(window)
-        self._window = window
         self.settled = False
         window.settled.connect(self._on_settled)
         self._patience = QTimer(self, singleShot=True, interval=int(seconds * 1000))
-        self._patience.timeout.connect(self._end)
+        self._patience.timeout.connect(window.close)
         self._patience.start()
 
     @Slot()
@@ -32,8 +28,3 @@ class Settling(QObject):
         if not self.settled:
             self.settled = True
             self._patience.start(0)  # what the window posted to itself comes first
-
-    @Slot()
-    def _end(self) -> None:
-        self.ended.emit()
-        self._window.close()
