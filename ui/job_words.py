@@ -54,6 +54,8 @@ def outcome(name: str, ended: Ended) -> Outcome:
                 return Outcome(f"Subscribed to {value.title or value.url}")
     if name == "check":
         return _checked(ended.args[0] if ended.args else [])
+    if name == "start":
+        return Outcome("The library is ready")
     return Outcome("Level with the library" if name in LEVELLING else "Done")
 
 

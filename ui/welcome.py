@@ -19,7 +19,7 @@ from ui.theme import BASE, COLUMN, META, RADIUS, SERIF, UI, colours, font
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from reader.records import Ended, Feed, Progress
+    from reader.records import Changes, Ended, Feed, Progress
     from reader.settings import Settings
     from ui.actions import Actions
     from ui.engine import Engine, Task
@@ -106,6 +106,7 @@ class Welcome(Ground):
             self._on_started(task)
         engine.started.connect(self._on_started)
         engine.ready.connect(self._look)
+        engine.changed.connect(self._on_changed)
         if engine.is_ready:
             self._look()
         self.starter.setFocus()
@@ -134,6 +135,10 @@ class Welcome(Ground):
     def _look(self) -> None:
         self._engine.ask(Library.feeds).then(self._on_feeds)
         self._engine.ask(Library.settings).then(self._on_settings)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.feeds:  # the starter list comes while she reads the first question
+            self._engine.ask(Library.feeds).then(self._on_feeds)
 
     def _on_feeds(self, feeds: list[Feed]) -> None:
         self._feeds = feeds

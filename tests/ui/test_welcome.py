@@ -93,3 +93,15 @@ def test_the_sample_coverage_is_a_quiet_line(welcome, engine, qtbot):
     engine.start(Library.start, sample=False)
     assert "being prepared" in welcome.sample.text()
     qtbot.waitUntil(lambda: welcome.sample.text() == "The sample coverage is ready.", timeout=30_000)
+
+
+def test_the_starter_list_is_counted_while_it_arrives(tmp_path, qtbot):
+    engine = Engine(tmp_path / "new", own_process=False)
+    window = QWidget()
+    qtbot.addWidget(window)
+    part = Welcome(engine, Actions(window), WindowSettings(tmp_path / "new"))
+    qtbot.addWidget(part)
+    engine.start(Library.start)
+    qtbot.waitUntil(lambda: " feeds: " in part.starter.accessibleDescription(), timeout=20_000)
+    assert engine.jobs or part.sample.text()
+    engine.close()
