@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reader.errors import EngineStopped
+from reader.errors import EngineStopped, NotFound
 from reader.library import Library
 from reader.records import BriefingItem
 from ui.phrases import error as in_words
@@ -33,7 +34,7 @@ class Place:
 
 
 class Drafts(QObject):
-    """What is not saved yet, by its place. `changed`: what `state` says is another; `settled`: no command is under way."""
+    """What is not saved yet, by its place. `changed`: `state` says something else; `settled`: no command is under way."""
 
     changed = Signal()
     settled = Signal()
@@ -56,6 +57,20 @@ class Drafts(QObject):
         self._latest.timeout.connect(self.save)
         engine.ready.connect(self._on_ready)
 
+    def kept(self) -> bytes:
+        """What is not saved, for a window that is closed while no engine runs; "" where all is."""
+        return json.dumps([[astuple(place), words] for place, words in self._words.items()]).encode() if self._words else b""
+
+    def restore(self, kept: bytes) -> None:
+        """Take back what an earlier window could not save."""
+        try:
+            for place, words in json.loads(kept or b"[]"):
+                self._words.setdefault(Place(*place), str(words))
+        except (ValueError, TypeError):
+            self.changed.emit()  # a file that somebody wrote into: what is not ours in it is no loss
+        if self._words:
+            self._pause.start()
+
     def words(self, place: Place) -> str | None:
         """The words of a place that are not saved yet; `None` where all is."""
         return self._words.get(place)
@@ -67,24 +82,36 @@ class Drafts(QObject):
 
     @property
     def is_empty(self) -> bool:
-        """Whether everything is saved."""
-        return not self._words
+        """Whether everything is saved that has a place."""
+        return all(self._is_homeless(place) for place in self._words)
 
-    @property
-    def state(self) -> str:
-        """How far saving is, in words."""
-        if refused := [why for place, (_, why) in self._refused.items() if place in self._words]:
+    def state(self, briefing: int) -> str:
+        """How far saving a briefing is, in words."""
+        own = self._unsaved(briefing)
+        if refused := [self._refused[place][1] for place in own if place in self._refused]:
             return f"Not saved: {refused[-1]}"
-        if self._words and self._is_cut_off:
+        if own and self._is_cut_off:
             return "Not saved yet: your words are kept here until the engine is back"
-        if self._words:
+        if own:
             return "Saving …" if self._sent is not None else "Not saved yet"
         return f"Saved {self._saved_at.astimezone():%H:%M}" if self._saved_at else "Saved"
 
-    @property
-    def is_in_trouble(self) -> bool:
-        """Whether something could not be saved."""
-        return bool(self._words) and (self._is_cut_off or any(place in self._words for place in self._refused))
+    def is_in_trouble(self, briefing: int) -> bool:
+        """Whether something of it could not be saved."""
+        return any(self._is_cut_off or place in self._refused for place in self._unsaved(briefing))
+
+    def at_home(self, place: Place) -> None:
+        """Take note that a place is there: words that had lost it are saved after all."""
+        if self._is_homeless(place):
+            del self._refused[place]
+            self._pause.start()
+
+    def _unsaved(self, briefing: int) -> list[Place]:
+        return [place for place in self._words if place.briefing == briefing and not self._is_homeless(place)]
+
+    def _is_homeless(self, place: Place) -> bool:
+        """Whether words belong to what was removed meanwhile: they wait, as it may be brought back."""
+        return place in self._refused and not self._refused[place][1]
 
     def write(self, place: Place, words: str, stored: str) -> None:
         """Keep words until they are saved; nothing, where the library has the same."""
@@ -154,7 +181,7 @@ class Drafts(QObject):
             self._is_cut_off = True
             self._waiting.clear()
         else:
-            self._refused[place] = words, in_words(error)
+            self._refused[place] = words, "" if isinstance(error, NotFound) else in_words(error)
         self._end()
 
     def _end(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.library import Library
@@ -21,7 +21,7 @@ from ui.briefing_outline import BriefingOutline
 from ui.briefing_pages import WIDE as PAGES_WIDE
 from ui.briefing_pages import BriefingPages
 from ui.briefing_words import BriefingWords
-from ui.controls import Ground, Head, Notice, Words
+from ui.controls import Ground, Head, IconButton, Notice, Words
 from ui.phrases import day
 from ui.phrases import error as in_words
 from ui.theme import META
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 FOLD = 1140
 """Narrower than this there is no room for the pages: a window of 1200 beside the narrow sidebar."""
+KEPT = "drafts"
+"""Where words are kept aside that no engine was there to save."""
 UNDO_KEYS = next(shown_keys(command) for command in COMMANDS if command.name == "undo")
 
 
@@ -69,6 +71,7 @@ class BriefingEditor(QWidget):
         self.notice = Notice()
         self._put_together()
         self._connect()
+        self.drafts.restore(bytes(settings.kept(KEPT).data()))
         self._look(view.looking)
 
     # Put together
@@ -99,7 +102,10 @@ class BriefingEditor(QWidget):
         head.row.setContentsMargins(20, 0, 16, 0)
         head.row.setSpacing(8)
         self._saved.setMinimumWidth(40)
+        self.turn = IconButton("book-open", "Pages in the place of the outline", checkable=True)
+        self.turn.toggled.connect(self._fold)
         head.row.addWidget(self._saved, 1)
+        head.row.addWidget(self.turn)
         head.row.addWidget(self._new)
         head.row.addWidget(self._export)
         middle = Ground("page")
@@ -127,12 +133,15 @@ class BriefingEditor(QWidget):
         self.outline.taken_out.connect(self.take_out)
         self.outline.ordered.connect(self.order)
         self.words.entered.connect(self.outline.choose)
+        self.words.escaped.connect(self.outline.view.setFocus)
         self.words.taken_out.connect(self.take_out)
         self.open_briefing.read.connect(self._on_read)
         self.open_briefing.gone.connect(self._on_gone)
         self.open_briefing.failed.connect(self._on_failed)
         self.drafts.moved.connect(self.open_briefing.outdate)
         self.drafts.changed.connect(self._on_drafts)
+        self.drafts.settled.connect(self._keep_aside)
+        self.drafts.saved.connect(self._on_saved)
         self.notice.undone.connect(self._actions["undo"].trigger)
         self._adding.did.connect(self._tell_done)
         self._adding.said.connect(self._tell)
@@ -205,9 +214,14 @@ class BriefingEditor(QWidget):
     def _on_failed(self, error: object) -> None:
         self._tell(in_words(error))
 
+    def _on_saved(self, _place: object, _words: str) -> None:
+        """What the notice offers to undo is not the last thing that was done any more."""
+        self.notice.hide()
+
     def _on_drafts(self) -> None:
-        self._saved.setText(self.drafts.state if self.open_briefing.id is not None else "")
-        self._saved.set_role("warn" if self.drafts.is_in_trouble else "faint")
+        id = self.open_briefing.id
+        self._saved.setText(self.drafts.state(id) if id is not None else "")
+        self._saved.set_role("warn" if id is not None and self.drafts.is_in_trouble(id) else "faint")
 
     # What is done
 
@@ -261,8 +275,14 @@ class BriefingEditor(QWidget):
             self._exporting.write(self.open_briefing.id, path)
 
     def save(self) -> None:
-        """Give every word that was typed to the library: before the engine is closed."""
+        """Give every word that was typed to the library: before the engine is closed. Without one they are kept aside."""
         self.drafts.save()
+        self._keep_aside()
+
+    def _keep_aside(self) -> None:
+        kept = b"" if self._engine.is_ready else self.drafts.kept()
+        if kept != bytes(self._settings.kept(KEPT).data()):
+            self._settings.keep(KEPT, QByteArray(kept))
 
     def _tell_done(self, words: str) -> None:
         self.notice.say(words, UNDO_KEYS)
@@ -277,9 +297,16 @@ class BriefingEditor(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Fold the pages away where there is no room for them."""
         super().resizeEvent(event)
-        self.pages.setVisible(self.width() >= FOLD)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Narrow, the pages take the place of the outline where they are wanted."""
+        is_narrow = self.width() < FOLD
+        self.turn.setVisible(is_narrow)
+        self.pages.setVisible(not is_narrow or self.turn.isChecked())
+        self.outline.setVisible(not is_narrow or not self.turn.isChecked())
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Save what was typed when the place is left or the window closed."""
         super().hideEvent(event)
-        self.drafts.save()
+        self.save()

@@ -38,6 +38,7 @@ class Prose(QTextEdit):
     entered = Signal()
     finished = Signal()
     """Enter, in a field of one line."""
+    escaped = Signal()
     caret_moved = Signal(QRect)
 
     def __init__(
@@ -121,11 +122,11 @@ class Prose(QTextEdit):
         self.ensureCursorVisible()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter ends a field of one line; Esc leaves any field."""
+        """Enter ends a field of one line; Esc asks to leave any."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._is_line:
             self.finished.emit()
         elif event.key() == Qt.Key.Key_Escape:
-            self.clearFocus()
+            self.escaped.emit()
         else:
             super().keyPressEvent(event)
 

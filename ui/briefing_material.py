@@ -74,11 +74,21 @@ class Gathered:
     """What was read for a briefing, before it is put together."""
 
     briefing: Briefing
-    written: Sequence[Annotated] = ()
+    by_thread: dict[int | None, list[Annotated]] = field(default_factory=dict)
+    by_article: dict[int, Annotated] = field(default_factory=dict)
+    by_highlight: dict[int, tuple[Highlight, Annotated]] = field(default_factory=dict)
     threads: dict[int, ThreadRow] = field(default_factory=dict)
     articles: dict[int, ArticleRow] = field(default_factory=dict)
     missing: list[int] = field(default_factory=list)
     """Threads that are not there under their own number: asked for one by one, as they may have been merged."""
+
+    def take(self, written: Sequence[Annotated]) -> None:
+        """Take what the analyst wrote, by what it stands on; in a thread by date, as on the pages."""
+        dated = sorted(written, key=lambda one: (one.row.date is None, one.row.date or one.row.arrived, one.row.id))
+        for one in dated:
+            self.by_thread.setdefault(one.row.thread, []).append(one)
+            self.by_article[one.row.id] = one
+            self.by_highlight.update({highlight.id: (highlight, one) for highlight in one.highlights})
 
 
 class OpenBriefing(QObject):
@@ -141,7 +151,7 @@ class OpenBriefing(QObject):
         if self._starts_over() or gathered is None:
             return
         threads, articles = _wanted(gathered.briefing, "thread"), _wanted(gathered.briefing, "article")
-        gathered.written = written
+        gathered.take(written)
         try:
             gathered.threads = {row.id: row for row in self._shelf.thread_rows(threads)}
             gathered.articles = {row.id: row for row in self._shelf.article_rows(articles)}
@@ -222,7 +232,7 @@ def _thread_block(item: BriefingItem, gathered: Gathered) -> Block:
     row = gathered.threads.get(item.target)
     if row is None:
         return Block(item.kind, item.target, item.comment, "A thread", gone="This thread is gone: none of its articles are left.")
-    passages = [passage for one in gathered.written if one.row.thread == row.id for passage in _passages(one)]
+    passages = [passage for one in gathered.by_thread.get(row.id, ()) for passage in _passages(one)]
     return Block(
         item.kind,
         item.target,
@@ -240,19 +250,17 @@ def _article_block(item: BriefingItem, gathered: Gathered) -> Block:
     row = gathered.articles.get(item.target)
     if row is None:
         return Block(item.kind, item.target, item.comment, "An article", gone="This article is gone.")
-    written = [passage for one in gathered.written if one.row.id == row.id for passage in _passages(one)]
-    return Block(item.kind, item.target, item.comment, row.title, _about_article(row), row.quality, passages=tuple(written))
+    written = gathered.by_article.get(row.id)
+    passages = tuple(_passages(written)) if written else ()
+    return Block(item.kind, item.target, item.comment, row.title, _about_article(row), row.quality, passages=passages)
 
 
 def _highlight_block(item: BriefingItem, gathered: Gathered) -> Block:
-    for one in gathered.written:
-        for highlight in one.highlights:
-            if highlight.id == item.target:
-                passage = _passage(highlight, one)
-                return Block(
-                    item.kind, item.target, item.comment, one.row.title, _about_article(one.row), passages=(passage,)
-                )  # fmt: skip
-    return Block(item.kind, item.target, item.comment, "A passage", gone="This highlight was removed.")
+    if item.target not in gathered.by_highlight:
+        return Block(item.kind, item.target, item.comment, "A passage", gone="This highlight was removed.")
+    highlight, written = gathered.by_highlight[item.target]
+    about, passages = _about_article(written.row), (_passage(highlight, written),)
+    return Block(item.kind, item.target, item.comment, written.row.title, about, passages=passages)
 
 
 def _passages(written: Annotated) -> list[Passage]:

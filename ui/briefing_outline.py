@@ -303,8 +303,7 @@ class BriefingOutline(Ground):
         if material is not None and not (self.view.currentIndex().isValid() and self.view.currentIndex().row() == at >= 0):
             self.choose_row(at if at >= 0 else min(row, self.model.rowCount() - 1))
         many = len(material.blocks) if material else 0
-        empty = "Nothing is in it yet. Choose a thread, an article or a highlight in the lists and press B."
-        self._hint.setText(f"{counted(many, 'part')}. B adds what is chosen in a list." if many else empty)
+        self._hint.setText(f"{counted(many, 'part')}. B adds what is chosen in a list." if many else "")
 
     def choose(self, key: Key | None) -> None:
         """Choose a thing, as its field has the focus."""

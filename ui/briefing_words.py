@@ -14,7 +14,7 @@ from ui.briefing_material import same_words
 from ui.controls import Words
 from ui.paint import keep_bar_room
 from ui.phrases import day
-from ui.theme import HEADLINE, META, UI
+from ui.theme import BASE, HEADLINE, META, UI
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ui.briefing_material import Block, Key, Material
 
 COLUMN = 540
+NOTHING = "Nothing is in it yet. Choose a thread, an article or a highlight in the lists and press B."
 AT_ONCE = 5
 """Things that are put on the column in one go: a long briefing must not hold the window up."""
 
@@ -32,6 +33,8 @@ class BriefingWords(QScrollArea):
 
     entered = Signal(object)
     taken_out = Signal(object)
+    escaped = Signal()
+    """Esc in a field: the keys want to go back to the outline."""
     complete = Signal()
     """Everything stands on the column."""
 
@@ -52,6 +55,8 @@ class BriefingWords(QScrollArea):
         self.audience = Prose("For whom", "whom?", META, 400, 18, UI, is_line=True)
         self.summary = Prose("Summary", "Summary: what matters, in a few sentences …", 16)
         self._date = Words("", META, role="dim")
+        self._nothing = Words(NOTHING, BASE, role="dim", wrap=True)
+        self._nothing.setContentsMargins(EDGE, 0, EDGE, 0)
         self._column = self._put_together()
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._fill)
@@ -65,6 +70,7 @@ class BriefingWords(QScrollArea):
         line = QHBoxLayout()
         line.setContentsMargins(EDGE, 0, 0, 0)
         line.setSpacing(0)
+        self._date.setContentsMargins(0, 5, 0, 0)  # on the baseline of the field beside it
         line.addWidget(self._date, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.audience, 1)
         self._text = QWidget()
@@ -78,6 +84,7 @@ class BriefingWords(QScrollArea):
         column.addSpacing(22)
         blocks = QVBoxLayout()
         blocks.setSpacing(0)
+        column.addWidget(self._nothing)
         column.addLayout(blocks)
         column.addStretch()
         inner = self._inner = QWidget()
@@ -110,6 +117,7 @@ class BriefingWords(QScrollArea):
         self._take(self.title, Place(briefing.id, "title"), briefing.title)
         self._take(self.audience, Place(briefing.id, "audience"), briefing.audience)
         self._take(self.summary, Place(briefing.id, "summary"), briefing.summary)
+        self._nothing.setVisible(not material.blocks)
         wanted = {block.key for block in material.blocks}
         for key in [key for key in self._blocks if key not in wanted]:
             self._remove(key)
@@ -183,6 +191,7 @@ class BriefingWords(QScrollArea):
         field.edited.connect(self._on_edited)
         field.left.connect(self._drafts.save)
         field.entered.connect(self._on_entered)
+        field.escaped.connect(self.escaped)
         field.caret_moved.connect(self._on_caret)
 
     def _take(self, field: Prose, place: Place, stored: str) -> None:
@@ -191,6 +200,7 @@ class BriefingWords(QScrollArea):
         self._stored[place] = stored
         draft = self._drafts.words(place)
         if draft is not None:
+            self._drafts.at_home(place)
             field.show_words(draft)
         elif not (field.hasFocus() and same_words(field.words, stored)):
             field.show_words(stored)
