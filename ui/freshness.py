@@ -65,6 +65,8 @@ class Freshness(QAbstractButton):
         refreshed = self._refreshed()
         if bytes(self._settings.kept(OFFLINE).data()):
             return State("wifi-off", "warn", "Offline, reading what is saved")
+        if refreshed is None and any(feed.status for feed in self._feeds):
+            return State("circle-check", "faint", "Refreshed earlier")  # by another process, which says no time
         if refreshed is None:
             return State("clock", "faint", "Not refreshed yet")
         return State("circle-check", "faint", f"Updated {short_time(refreshed, datetime.now(UTC))}")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ui.view import Looking
 
-ROW, HEADING, NARROW_ROW, RULE = 28, 36, 32, 17
+ROW, HEADING, NARROW_ROW, RULE = 28, 36, 30, 17
 INSET, EDGE, STEP, NAME = 8, 16, 16, 24
 RIGHT = EDGE - SCROLLBAR
 """Of a selection; of icons and counts from the border; of a depth; of a name from its icon."""

@@ -23,6 +23,9 @@ FOLDER_MENU = (("Refresh these feeds", "refresh"), ("Mark all read", "mark_read"
 TOPIC_MENU = (("Edit …", "edit"), ("Add a topic …", "add"), ("", ""), ("Remove", "remove"))
 SECTION_MENU = (("Add a topic …", "add"),)
 
+_LONGEST = 80
+"""Letters of a name that a menu shows."""
+
 
 def menu_of(entry: Entry, parent: QWidget) -> QMenu | None:
     """The menu of a line, `None` where it has none. Data: the kind, what is wanted, and of what."""
@@ -86,5 +89,5 @@ class FoldersMenu(QMenu):
 
 def _words(name: str, unread: int) -> str:
     """A name as a menu shows it: an ampersand is no key, and the count stands at the right."""
-    plain = name.replace("&", "&&").replace("\t", " ")
+    plain = name[:_LONGEST].replace("&", "&&").replace("\t", " ")
     return f"{plain}\t{number(unread)}" if unread else plain

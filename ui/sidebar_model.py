@@ -25,6 +25,8 @@ TOPICS, SEARCHES, FEEDS = "Topics", "Saved searches", "Feeds"
 CLOSED_AT_FIRST = frozenset({f"section:{SEARCHES}"})
 FAILING = frozenset({"error", "gone"})
 """What polling calls a feed that needs a look; one that asked for patience is asked again by itself."""
+_LONGEST = 500
+"""Letters of a name that are said: whoever names a feed may write a book."""
 NOTHING = Counts(0, 0, 0, 0, 0, 0, {}, {})
 
 
@@ -64,7 +66,8 @@ class Entry:
     @property
     def spoken(self) -> str:
         """What a screen reader says."""
-        parts = [f"Folder {apart(self.name)}" if self.kind == "folder" else self.name, self.said]
+        name = self.name[:_LONGEST]
+        parts = [f"Folder {apart(name)}" if self.kind == "folder" else name, self.said]
         if self.is_open is not None:
             parts.append("open" if self.is_open else "closed")
         return ", ".join(part for part in (*parts, self.trouble) if part)
@@ -72,7 +75,8 @@ class Entry:
     @property
     def tip(self) -> str:
         """What the mouse is told: the name in full, and what is wrong."""
-        return f"{self.name}\n{self.trouble}" if self.trouble else self.name
+        name = self.name[:_LONGEST]
+        return f"{name}\n{self.trouble[:_LONGEST]}" if self.trouble else name
 
     def is_of(self, looking: Looking) -> bool:
         """Whether this is what is being looked at."""

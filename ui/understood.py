@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 MOST_NOTICES = 3
 _SHORT = 48
-"""Characters of a query that are repeated in a sentence."""
+"""Characters of a query that are repeated in a sentence …"""
+_LONG = 240
+"""… and of what is said of it: that may repeat a word of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def _notices(answer: Answer) -> tuple[Remark, ...]:
 
 
 def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}".rstrip(".") + "."
+    short = words if len(words) <= _LONG else f"{words[:_LONG]}…"
+    return f"{short[:1].upper()}{short[1:]}".rstrip(".") + "."
 
 
 def _short(query: str) -> str:

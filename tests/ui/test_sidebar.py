@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -269,7 +270,7 @@ def foot(qtbot, tmp_path):
     jobs = Jobs()
     freshness = Freshness(jobs, WindowSettings(tmp_path))
     qtbot.addWidget(freshness)
-    freshness.set_feeds(FEEDS, 1)
+    freshness.set_feeds([replace(feed, status="") for feed in FEEDS], 1)
     return SimpleNamespace(jobs=jobs, foot=freshness)
 
 
@@ -311,6 +312,20 @@ def test_a_refresh_that_failed_everywhere_means_offline_until_one_succeeds(foot)
 def test_one_feed_asked_by_itself_says_nothing_of_the_others(foot):
     refresh(foot, "error")
     assert foot.foot.state.words == "Not refreshed yet"
+
+
+def test_what_another_process_refreshed_is_not_said_to_be_untouched(foot):
+    foot.foot.set_feeds(FEEDS, 1)
+    assert foot.foot.state.words == "Refreshed earlier"
+
+
+def test_a_name_as_long_as_a_book_is_neither_said_nor_shown_whole(made):
+    feed = Feed(9, "https://a.example/", "x" * 1_000_000)
+    (line,) = [line for line in wide(COUNTS, [], [feed], Folds()) if line.kind == "feed"]
+    assert len(line.tip) < 1000
+    assert len(line.spoken) < 1000
+    made.entries.show_lines([line], made.view.looking)
+    assert not made.entries.grab().isNull()
 
 
 def test_a_time_that_cannot_be_read_is_no_time(foot, qtbot, tmp_path):
