@@ -212,15 +212,16 @@ class Annotator(QObject):
         self.editor.open(target, label, f"“{quoted}”" if quoted else "", text)
         self._put(self.editor, beside)
 
-    def _put(self, card: QWidget, beside: tuple[int, int] | None) -> None:
-        """Put a card under a passage, over it where there is no room, always inside the page."""
+    def _put(self, card: QWidget, beside: tuple[int, int] | None, *, is_above: bool = False) -> None:
+        """Put a card under a passage, or above it; where there is no room the other way, always inside the page."""
         page = self._page.viewport()
         rect = self._page.rect_of(*beside) if beside else QRect(page.width() // 2, 90, 1, 1)
         corner = page.mapTo(self._over, rect.topLeft())
         room = self._over.rect()
         x = min(max(corner.x() + min(rect.width(), 200) // 2 - card.width() // 2, 0), max(0, room.width() - card.width()))
-        below, above = corner.y() + rect.height() - 4, corner.y() - card.height() + 4
-        y = below if below + card.height() <= room.height() or above < theme.HEAD else above
+        below, above = corner.y() + rect.height() - 6, corner.y() - card.height() + 6
+        fits_below, fits_above = below + card.height() <= room.height(), above >= theme.HEAD - card.height() // 3
+        y = above if fits_above and (is_above or not fits_below) else below
         card.move(x, min(max(y, theme.HEAD - 8), max(0, room.height() - card.height())))
 
     def _on_chosen(self) -> None:
@@ -233,7 +234,7 @@ class Annotator(QObject):
 
     def _show_bar(self) -> None:
         if self._chosen() is not None and not self.editor.isVisible():
-            self._put(self.bar, self._selected_screen())
+            self._put(self.bar, self._selected_screen(), is_above=True)
             self.bar.show()
             self.bar.raise_()
 

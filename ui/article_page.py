@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ui import phrases
+from ui.article_blocks import address
 from ui.article_body import is_excerpt
+from ui.paint import apart
 from ui.passages import Shown
 from ui.theme import BASE, BODY, HEADLINE, META, SERIF, UI, highlight_bar
 
@@ -30,6 +32,7 @@ BAR = (40, 8)
 """Room of the quality bar, in pixels."""
 SUBHEAD, NOTE = 20, 15
 _INDENT = 20
+_AFTER = 16
 _TAGS = {"bold": "b", "italic": "i", "struck": "s", "under": "u", "above": "sup", "below": "sub"}
 _CLASSES = {"code": "code", "added": "added", "removed": "removed"}
 _MONO = "'DejaVu Sans Mono', 'Menlo', 'Consolas', 'monospace'"
@@ -61,12 +64,27 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What is drawn beside a paragraph: the colour of a bar, and a bullet or a number `indent` pixels into the column."""
+
+    bar: str = ""
+    mark: str = ""
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """What is to be shown: HTML, what it says in order, and the addresses of its pictures by their number."""
+    """What is to be shown: HTML, what it says in order, and the addresses of its pictures by their number.
+
+    `beside`: what Qt's HTML cannot say; a paragraph's user state is its place in it, from 1. Bars and bullets are no tables,
+    because Qt selects whole tables where a selection begins or ends outside of them.
+    """
 
     html: str
     pieces: tuple[Shown, ...]
     pictures: tuple[str, ...]
+    beside: tuple[Beside, ...]
+    is_rtl: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +128,8 @@ class _Writer:
         self._html: list[str] = []
         self._pieces: list[Shown] = []
         self._pictures: list[str] = []
+        self._beside: list[Beside] = []
+        self._bar = ""
         self._rtl = self._article.row.language.split("-")[0] in RIGHT_TO_LEFT
 
     def page(self) -> Page:
@@ -121,7 +141,9 @@ class _Writer:
         if self._reading.more:
             self._line("more", "Continue reading", f"part:{self._reading.number + 1}")
         self._orphans()
-        return Page(f"<body>{''.join(self._html)}</body>", tuple(self._pieces), tuple(self._pictures))
+        return Page(
+            f"<body>{''.join(self._html)}</body>", tuple(self._pieces), tuple(self._pictures), tuple(self._beside), self._rtl
+        )
 
     # Words
 
@@ -137,32 +159,45 @@ class _Writer:
         self._say(words)
         self._put("</a>")
 
-    def _line(self, css: str, words: str, target: str = "") -> None:
-        self._put(f'<p class="{css}">')
+    def _line(self, css: str, words: str, target: str = "", gap: int | None = None) -> None:
+        """A paragraph of our own words."""
+        self._put(self._opened("p", css, self._side(), gap=gap))
         if target:
             self._link(words, target)
         else:
             self._say(words)
         self._put("</p>")
 
+    def _opened(self, tag: str, css: str, side: str, mark: str = "", depth: int = 0, gap: int | None = None) -> str:
+        """The first tag of a paragraph, with what is drawn beside it."""
+        indent = (_INDENT if self._bar else 0) + _INDENT * depth + (8 if mark not in ("", "•") else 0)
+        styles = [f"margin-bottom:{gap}px"] if gap is not None else []
+        if indent:
+            self._beside.append(Beside(self._bar, mark, indent))
+            styles += [f"margin-{'right' if self._rtl else 'left'}:{indent}px", f"-qt-user-state:{len(self._beside)}"]
+        classes = f' class="{css}"' if css else ""
+        return f"<{tag}{classes}{side}" + (f' style="{";".join(styles)}">' if styles else ">")
+
     def _dir(self) -> str:
         return ' dir="rtl"' if self._rtl else ""
+
+    def _side(self) -> str:
+        """For our own words: on the side of the article's, whatever they begin with."""
+        return ' dir="rtl"' if self._rtl else ' dir="ltr"'
 
     # Above the body
 
     def _head(self) -> None:
         row = self._article.row
+        self._put(f'<p class="kicker"{self._side()}><span style="font-weight:600;color:{self._look.colours.text}">')
+        self._say(apart(row.provider or row.domain or "No provider"))
+        self._put("</span>")
         kicker = [phrases.long_time(row.date)]
         kicker += [phrases.language(row.language)] if row.language else []
         kicker += [phrases.reading_time(row.word_count)] if row.word_count else []
-        self._put(f'<p class="kicker"><span style="font-weight:600;color:{self._look.colours.text}">')
-        self._say(row.provider or row.domain or "No provider")
-        self._put("</span>")
         for words in kicker:
-            self._put(" &nbsp;")
-            self._say("·")
-            self._put("&nbsp; ")
-            self._say(words)
+            self._dot()
+            self._say(apart(words))
         self._put(f'</p><p class="headline"{self._dir()}>')
         self._say(row.title)
         self._put("</p>")
@@ -173,28 +208,39 @@ class _Writer:
         if self._reading.changes:
             self._line("quiet", self._what_changed())
         elif is_excerpt(self._article):
-            self._line("quiet", "Only an excerpt is known here. The whole text is behind the link.")
+            self._excerpt_only()
+
+    def _dot(self) -> None:
+        self._put("&nbsp;&nbsp;")
+        self._say("·")
+        self._put(" &nbsp;")
 
     def _facts(self) -> None:
         article, gap = self._article, " &nbsp;&nbsp; "
-        self._put('<p class="facts">')
+        self._put(f'<p class="facts"{self._side()}>')
         if article.row.quality is None:
             self._link("Not scored yet", "receipt:quality")
         else:
-            self._link(f"Quality {article.row.quality:.0f}", "receipt:quality")
+            self._link(apart(f"Quality {article.row.quality:.0f}"), "receipt:quality")
             value = round(min(max(article.row.quality, 0), 100))
             self._put(f'&nbsp; <img src="watch:quality/{value}" width="{BAR[0]}" height="{BAR[1]}">')
-        for number, topic in enumerate(article.topics):
-            self._put(gap if not number else " ")
-            self._say(f"{topic}," if number < len(article.topics) - 1 else topic)
+        facts = [", ".join(map(apart, article.topics))] if article.topics else []
         marks = [phrases.counted(len(article.highlights), "highlight")] if article.highlights else []
         marks += [phrases.counted(len(article.notes), "note")] if article.notes else []
-        if marks:
+        for words in [*facts, *([apart(", ".join(marks))] if marks else [])]:
             self._put(gap)
-            self._say(", ".join(marks))
+            self._say(words)
         if article.revisions:
             self._put(gap)
-            self._link("Show the text" if self._reading.changes else "What changed", "revisions:")
+            self._link(apart("Show the text" if self._reading.changes else "What changed"), "revisions:")
+        self._put("</p>")
+
+    def _excerpt_only(self) -> None:
+        self._put(f'<p class="quiet"{self._side()}>')
+        self._say(apart("Only an excerpt is known here."))
+        if address(self._article.row.web_url):
+            self._put(" ")
+            self._link(apart("Read the rest in the browser"), self._article.row.web_url)
         self._put("</p>")
 
     def _what_changed(self) -> str:
@@ -203,20 +249,22 @@ class _Writer:
         return words if before.title == self._article.row.title else f"{words} The title was “{before.title}”."
 
     def _note(self, note: Note) -> None:
-        self._bar(self._look.colours.accent)
-        self._put('<p class="label">')
+        self._bar = self._look.colours.accent
+        self._put(self._opened("p", "label", self._side()))
         self._say("Your note")
-        self._put(" &nbsp;")
-        self._say("·")
-        self._put("&nbsp; ")
-        self._say(phrases.day(note.made))
+        self._dot()
+        self._say(apart(phrases.day(note.made)))
         self._put(" &nbsp;&nbsp; ")
         self._link("Change", f"note:{note.id}")
         self._put("</p>")
-        for line in note.text.splitlines():
-            if line.strip():
-                self._line("note", line)
-        self._unbar()
+        self._noted(note.text)
+        self._bar = ""
+
+    def _noted(self, words: str) -> None:
+        """Words of the analyst, line by line."""
+        lines = [line for line in words.splitlines() if line.strip()]
+        for number, line in enumerate(lines):
+            self._line("note", line, gap=None if number < len(lines) - 1 else _AFTER)
 
     def _lead_picture(self) -> None:
         """The picture that the feed gave, where the text does not have it itself."""
@@ -238,23 +286,19 @@ class _Writer:
 
     def _body(self, part: Sequence[Block]) -> None:
         for quoted, blocks in groupby(part, key=lambda block: block.quote):
-            if quoted:
-                self._bar(self._look.colours.edge)
+            self._bar = self._look.colours.edge if quoted else ""
             for kind, group in groupby(blocks, key=self._group):
-                if kind.startswith("item"):
+                if kind == "item":
                     self._items(list(group))
                 elif kind == "missing":
                     self._missing(list(group))
                 else:
                     for block in group:
                         self._block(block, kind)
-            if quoted:
-                self._unbar()
+        self._bar = ""
 
     def _group(self, block: Block) -> str:
         is_missing = block.kind == "picture" and block.source not in self._reading.pictures
-        if block.kind == "item":
-            return f"item {block.level}"  # a table of its own for every depth: each has its own columns
         return "missing" if is_missing else block.kind
 
     def _block(self, block: Block, kind: str) -> None:
@@ -264,19 +308,15 @@ class _Writer:
             self._rule()
         elif kind == "table":
             self._table(block)
-        elif kind == "heading":
-            css = "subhead" if block.level <= 2 else "minor"  # Qt makes an h2 larger than it is told
-            self._runs(f'<p class="{css}"{self._dir()}>', block.runs, "</p>")
         elif kind == "pre":
-            self._runs("<pre>", block.runs, "</pre>")
-        elif kind == "caption":
-            self._runs(f'<p class="caption"{self._dir()}>', block.runs, "</p>")
+            self._runs(self._opened("pre", "", ""), block.runs, "</pre>")
         else:
-            self._runs(f"<p{self._dir()}>", block.runs, "</p>")
+            css = {"caption": "caption", "heading": "subhead" if block.level <= 2 else "minor"}  # Qt makes an h2 larger than told
+            self._runs(self._opened("p", css.get(kind, ""), self._dir()), block.runs, "</p>")
 
     def _runs(self, before: str, runs: Iterable[Run], after: str) -> None:
         self._put(before)
-        preformatted = before == "<pre>"
+        preformatted = before.startswith("<pre")
         for run in runs:
             tags = [f"<{_TAGS[style]}>" for style in sorted(run.styles) if style in _TAGS]
             tags += [f'<span class="{_CLASSES[style]}">' for style in sorted(run.styles) if style in _CLASSES]
@@ -289,32 +329,17 @@ class _Writer:
         self._put(after)
 
     def _items(self, items: list[Block]) -> None:
-        """A list: a table, because Qt draws bullets as large as letters."""
-        self._put('<table cellspacing="0" cellpadding="0" style="margin-top:0;margin-bottom:6px">')
-        for block in items:
-            self._put("<tr>")
-            cells = [self._bullet, self._item]
-            for cell in reversed(cells) if self._rtl else cells:
-                cell(block)
-            self._put("</tr>")
-        self._put("</table>")
-
-    def _bullet(self, block: Block) -> None:
-        wide = _INDENT * block.level + (8 if block.mark not in ("", "•") else 0)
-        self._put(f'<td width="{wide}"><p class="cell" align="{"left" if self._rtl else "right"}">')
-        self._say(block.mark)
-        self._put("&nbsp;&nbsp;</p></td>")
-
-    def _item(self, block: Block) -> None:
-        self._put(f'<td width="{self._look.column - _INDENT * block.level - 8}">')
-        self._runs(f'<p class="cell"{self._dir()}>', block.runs, "</p>")
-        self._put("</td>")
+        """A list: its bullets stand beside it, because Qt draws them as large as letters."""
+        for number, block in enumerate(items):
+            gap = None if number < len(items) - 1 else _AFTER
+            opened = self._opened("p", "item", self._dir(), block.mark, max(1, block.level), gap)
+            self._runs(opened, block.runs, "</p>")
 
     def _table(self, block: Block) -> None:
         line = self._look.colours.line
         self._put(
             f'<table cellspacing="0" cellpadding="6" border="1" width="100%" style="border-collapse:collapse;'
-            f'border-color:{line};border-style:solid;margin-top:4px;margin-bottom:18px">'
+            f'border-color:{line};border-style:solid;margin-top:14px;margin-bottom:18px">'
         )
         for number, row in enumerate(block.rows):
             self._put("<tr>")
@@ -329,8 +354,9 @@ class _Writer:
     def _picture(self, source: str, room: int) -> None:
         wide, high = self._reading.pictures[source]
         shown = min(room, wide)
-        self._put(f'<p class="picture"><img src="watch:picture/{len(self._pictures)}" width="{shown}"')
-        self._put(f' height="{max(1, min(round(high * shown / wide), 2 * room))}"></p>')
+        tall = max(1, min(round(high * shown / wide), 2 * room))
+        self._put(self._opened("p", "picture", ""))
+        self._put(f'<img src="watch:picture/{len(self._pictures)}" width="{shown}" height="{tall}"></p>')
         self._pictures.append(source)
 
     def _missing(self, pictures: list[Block]) -> None:
@@ -347,14 +373,6 @@ class _Writer:
     def _rule(self) -> None:
         self._put(f'<hr style="background-color:{self._look.colours.line}">')
 
-    def _bar(self, colour: str) -> None:
-        """A 3 pixel bar beside what follows: a table, because Qt knows no border on one side."""
-        self._put('<table cellspacing="0" cellpadding="0" style="margin-top:14px;margin-bottom:16px"><tr>')
-        self._put(f'<td width="3" bgcolor="{colour}"></td><td width="17"></td><td width="{self._look.column - _INDENT}">')
-
-    def _unbar(self) -> None:
-        self._put("</td></tr></table>")
-
     def _orphans(self) -> None:
         if not self._reading.orphans:
             return
@@ -362,13 +380,13 @@ class _Writer:
         self._line("minor", "Highlights whose words are gone")
         notes = {note.highlight: note for note in self._article.notes if note.highlight}
         for highlight in self._reading.orphans:
-            self._bar(highlight_bar(highlight.colour))
-            self._put('<p class="label">')
+            self._bar = highlight_bar(highlight.colour)
+            self._put(self._opened("p", "label", self._side()))
             self._say(phrases.HIGHLIGHT_NAMES.get(highlight.colour, "Highlight"))
             self._put(" &nbsp;&nbsp; ")
             self._link("Remove", f"forget:{highlight.id}")
             self._put("</p>")
-            self._line("note", highlight.anchor.exact[:2000])
-            if note := notes.get(highlight.id):
-                self._line("note", note.text)
-            self._unbar()
+            note = notes.get(highlight.id)
+            self._line("note", highlight.anchor.exact[:2000], gap=None if note else _AFTER)
+            self._noted(note.text if note else "")
+        self._bar = ""

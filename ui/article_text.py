@@ -6,19 +6,20 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, QRectF, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QAbstractSlider, QFrame, QTextBrowser, QTextEdit, QWidget
 
 from ui import theme
-from ui.article_page import BAR, NOTE, SUBHEAD, Look
-from ui.paint import box, keep_bar_room, metrics, prepare
+from ui.article_page import NOTE, SUBHEAD, Beside, Look
+from ui.page_strokes import Column, draw_beside, nothing, quality_bar, share
+from ui.paint import keep_bar_room, metrics, prepare
 from ui.passages import Passages, Squeezed, Units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
     from ui.article_page import Page
 
@@ -29,8 +30,8 @@ _OURS = "watch"
 _IMAGE = QTextDocument.ResourceType.ImageResource
 _ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 _VERTICAL = {
-    Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
-    Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
+    int(Qt.Key.Key_Up): QAbstractSlider.SliderAction.SliderSingleStepSub,
+    int(Qt.Key.Key_Down): QAbstractSlider.SliderAction.SliderSingleStepAdd,
 }
 _CALLS_CARET = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
 _INVISIBLE_GAP = "\u200b"
@@ -62,12 +63,9 @@ class ArticleText(QTextBrowser):
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
-        self.setCursorWidth(0)  # the caret is seen from when it is moved by keys
+        self.setCursorWidth(2)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
         self.document().setDocumentMargin(0)
         keep_bar_room(self)
         self.passages: Passages | None = None
@@ -81,6 +79,9 @@ class ArticleText(QTextBrowser):
         self._found: tuple[tuple[int, int], ...] = ()
         self._current = -1
         self._column = 0
+        self._side = NARROWEST_MARGIN
+        self._beside: tuple[Beside, ...] = ()
+        self._is_rtl = False
         self._settling = QTimer(self, singleShot=True, interval=RESIZE_MILLISECONDS)
         self._settling.timeout.connect(self.column_changed)
         self.selectionChanged.connect(self._on_selection)
@@ -95,10 +96,10 @@ class ArticleText(QTextBrowser):
             colours=theme.paper(),
             size=size,
             column=self.column,
-            leading=_share(size, 27 * scale),
-            headline_leading=_share(round(theme.HEADLINE * scale), 34 * scale),
-            subhead_leading=_share(round(SUBHEAD * scale), 26 * scale),
-            note_leading=_share(round(NOTE * scale), 22 * scale),
+            leading=share(size, 27 * scale),
+            headline_leading=share(round(theme.HEADLINE * scale), 34 * scale),
+            subhead_leading=share(round(SUBHEAD * scale), 26 * scale),
+            note_leading=share(round(NOTE * scale), 22 * scale),
         )
 
     def set_size(self, pixels: int) -> None:
@@ -110,16 +111,19 @@ class ArticleText(QTextBrowser):
         """How wide words are set."""
         return max(120, min(theme.COLUMN, self.viewport().width() - 2 * NARROWEST_MARGIN))
 
-    def show_page(self, page: Page, look: Look, text: Squeezed, begin: int, picture: Callable[[str, int], QImage | None]) -> None:
+    def show_page(
+        self, page: Page, look: Look, words: Squeezed, begin: int, picture: Callable[[str, int], QImage | None]
+    ) -> None:
         """Show a page; `picture` gives those of its pictures that are at hand."""
         self._pictures, self._picture, self._drawn, self._column = page.pictures, picture, {}, look.column
+        self._beside, self._is_rtl = page.beside, page.is_rtl
         document = self.document()
         document.setDefaultStyleSheet(look.style_sheet())
         self.setHtml(page.html)
         self._set_margins()
         self._screen = document.toRawText()
         self._units = Units(self._screen)
-        self.passages = Passages(self._screen, page.pieces, text, begin)
+        self.passages = Passages(self._screen, page.pieces, words, begin)
         self._grounds = self._marks = self._found = ()
         self._current = -1
         self._paint_ground()
@@ -136,7 +140,7 @@ class ArticleText(QTextBrowser):
     def _set_margins(self) -> None:
         frame = self.document().rootFrame()
         form = frame.frameFormat()
-        side = max(NARROWEST_MARGIN, (self.viewport().width() - self.column) // 2)
+        side = self._side = max(NARROWEST_MARGIN, (self.viewport().width() - self.column) // 2)
         if (form.leftMargin(), form.topMargin()) != (side, TOP):
             form.setLeftMargin(side)
             form.setRightMargin(side)
@@ -151,6 +155,16 @@ class ArticleText(QTextBrowser):
         if self.column != self._column:
             self._settling.start()
 
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the words, and beside them bars and bullets."""
+        super().paintEvent(event)
+        if self._beside:
+            p = QPainter(self.viewport())
+            prepare(p)
+            first = self.cursorForPosition(QPoint(self.viewport().width() // 2, 0)).block()
+            column = Column(self._side, self.column, -self.verticalScrollBar().value(), is_rtl=self._is_rtl)
+            draw_beside(p, first, event.rect().bottom(), self._beside, column, self.font())
+
     def loadResource(self, kind: int, url: QUrl | str) -> Any:  # noqa: N802 - Qt's name
         """Our own pictures, and for whatever else is asked for an empty one: without it Qt opens the file that was named."""
         address = url if isinstance(url, QUrl) else QUrl(url)
@@ -159,19 +173,19 @@ class ArticleText(QTextBrowser):
             if name not in self._drawn:
                 self._drawn[name] = self._our_picture(name)
             return self._drawn[name]
-        return _nothing()
+        return nothing()
 
     def _our_picture(self, name: str) -> QImage:
         what, _, number = name.partition("/")
         if not number.isdecimal():
-            return _nothing()
+            return nothing()
         if what == "quality":
-            return _bar(int(number), self.devicePixelRatioF())
+            return quality_bar(int(number), self.devicePixelRatioF())
         if what == "picture" and int(number) < len(self._pictures):
             ratio = self.devicePixelRatioF()
             found = self._picture(self._pictures[int(number)], round(self._column * ratio))
-            return _nothing() if found is None else found
-        return _nothing()
+            return nothing() if found is None else found
+        return nothing()
 
     # Colours under words
 
@@ -308,7 +322,7 @@ class ArticleText(QTextBrowser):
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Begin a selection."""
         self._is_pressed = True
-        self.setCursorWidth(0)
+        self._set_caret(seen=False)
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -324,14 +338,14 @@ class ArticleText(QTextBrowser):
         """Arrows scroll, until F7, Shift or Ctrl with an arrow calls the caret; then they move it, until a click or Esc."""
         key, bar = event.key(), self.verticalScrollBar()
         if key == Qt.Key.Key_F7:
-            self._call_caret(seen=not self.cursorWidth())
-        elif key == Qt.Key.Key_Escape and self.cursorWidth():
+            self._call_caret(seen=not self._has_caret)
+        elif key == Qt.Key.Key_Escape and self._has_caret:
             self._call_caret(seen=False)
-        elif key in _ARROWS and not self.cursorWidth() and not event.modifiers() & _CALLS_CARET:
+        elif key in _ARROWS and not self._has_caret and not event.modifiers() & _CALLS_CARET:
             if key in _VERTICAL:
                 bar.triggerAction(_VERTICAL[key])
         else:
-            if key in _ARROWS and not self.cursorWidth():
+            if key in _ARROWS and not self._has_caret:
                 self._call_caret(seen=True)
             super().keyPressEvent(event)
 
@@ -343,33 +357,18 @@ class ArticleText(QTextBrowser):
         elif not cursor.hasSelection() and not self.viewport().rect().contains(self.cursorRect().center()):
             cursor = self.cursorForPosition(QPoint(self.viewport().width() // 2 - self.column // 2 + 2, 8))
         self.setTextCursor(cursor)
-        self.setCursorWidth(2 if seen else 0)
+        self._set_caret(seen=seen)
 
+    @property
+    def _has_caret(self) -> bool:
+        return bool(self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard)
 
-def _share(pixels: int, wanted: float) -> int:
-    """Qt's line-height is a share of the font's own spacing, not of its size: the share that gives `wanted` pixels."""
-    return round(100 * wanted / metrics(theme.font(pixels, 400, theme.SERIF)).lineSpacing())
-
-
-def _nothing() -> QImage:
-    empty = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
-    empty.fill(Qt.GlobalColor.transparent)
-    return empty
+    def _set_caret(self, *, seen: bool) -> None:
+        """Let keys select, or not: while they may, Qt draws a caret."""
+        if seen != self._has_caret:
+            more = Qt.TextInteractionFlag.TextSelectableByKeyboard if seen else Qt.TextInteractionFlag.NoTextInteraction
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction | more)
 
 
 def _no_picture(_address: str, _wide: int) -> QImage | None:
     return None
-
-
-def _bar(value: int, ratio: float) -> QImage:
-    """The quality bar, in the colours of the page."""
-    c, (wide, high) = theme.paper(), BAR
-    drawn = QImage(round(wide * ratio), round(high * ratio), QImage.Format.Format_ARGB32_Premultiplied)
-    drawn.fill(Qt.GlobalColor.transparent)
-    drawn.setDevicePixelRatio(ratio)
-    p = QPainter(drawn)
-    prepare(p)
-    box(p, QRectF(0, 3, wide, 4), 2, c.track)
-    box(p, QRectF(0, 3, max(4.0, wide * min(value, 100) / 100), 4), 2, c.ink)
-    p.end()
-    return drawn

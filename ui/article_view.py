@@ -63,6 +63,7 @@ class ArticleView(QWidget):
         self._shelf, self._view, self._actions, self._settings = shelf, view, actions, settings
         self._open: OpenArticle | None = None
         self._part = 0
+        self._paper = theme.paper()
         self._marks: tuple[str, ...] = ()
         self._kept: dict[int, _Place] = {}
         self.page = ArticleText()
@@ -231,18 +232,22 @@ class ArticleView(QWidget):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow the theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_pages"):
-            QTimer.singleShot(0, self, self._on_theme)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange) and hasattr(self, "_pages"):
+            QTimer.singleShot(0, self, self._take_colours)
 
-    def _on_theme(self) -> None:
-        self._show_anew()
-        self._show_state()
+    def _take_colours(self) -> None:
+        if theme.paper() is not self._paper:
+            self._paper = theme.paper()
+            self._show_anew()
+            self._show_state()
 
     def _on_chosen(self, name: str) -> None:
         if name == "text_size":
             self._keep_place()
             self.page.set_size(self._settings.text_size)
             self._show_anew()
+        elif name == "sepia":  # the window's own colours stay: Qt tells nobody
+            QTimer.singleShot(0, self, self._take_colours)
 
     def larger(self) -> None:
         """Set the article larger."""

@@ -37,6 +37,8 @@ class FindBar(QWidget):
         self._field.textChanged.connect(self.changed)
         self._field.installEventFilter(self)
         self._count = Words("", META, role="dim")
+        self._count.setMinimumWidth(128)
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._back = IconButton("arrow-up", "The one before (Shift+Enter)")
         self._on = IconButton("arrow-down", "The next one (Enter)")
         self._out = IconButton("x", "Close (Esc)")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from ui import theme
 from ui.controls import Card, IconButton, Link, Words
-from ui.paint import box, prepare, text
+from ui.paint import box, prepare, text, width
 from ui.phrases import HIGHLIGHT_NAMES
 from ui.theme import BASE, META, SERIF, font
 
@@ -35,7 +35,7 @@ class Swatch(QAbstractButton):
         self.setToolTip(words)
         self.setAccessibleName(words)
         self.setCheckable(True)
-        self.setFixedSize(32, 28)
+        self.setFixedSize(30, 28)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self._on_clicked)
 
@@ -44,7 +44,7 @@ class Swatch(QAbstractButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As large as it is."""
-        return QSize(32, 28)
+        return QSize(30, 28)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the ground, the key, and a ring where it has the focus or is the one that stands."""
@@ -53,10 +53,10 @@ class Swatch(QAbstractButton):
         ground = theme.highlight_colour(self._colour, c)
         edge = c.accent if self.hasFocus() else c.text if self.isChecked() else theme.highlight_bar(self._colour)
         thick = 2 if self.hasFocus() or self.isChecked() else 1
-        box(p, QRectF(2, 2, 28, 24), theme.RADIUS, ground, edge, thick)
+        box(p, QRectF(0, 2, 28, 24), theme.RADIUS, ground, edge, thick)
         letter = KEYS[self._colour]
         f = font(META, 500)
-        text(p, 16 - p.fontMetrics().horizontalAdvance(letter) / 2, 18, letter, f, c.text)
+        text(p, 14 - width(letter, f) / 2, 18, letter, f, c.text)
 
 
 class SelectionBar(Card):
@@ -66,11 +66,11 @@ class SelectionBar(Card):
     noted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(4 * 34 + 34 + 14, parent)
+        super().__init__(4 * 34 + 42, parent)
         edge = self.SHADOW + 5
         self.column.setContentsMargins(edge, edge, edge, edge)
         row = QHBoxLayout()
-        row.setSpacing(2)
+        row.setSpacing(4)
         self.swatches = {colour: Swatch(colour) for colour in KEYS}
         for swatch in self.swatches.values():
             swatch.setCheckable(False)
@@ -103,7 +103,7 @@ class HighlightCard(Card):
         self._change.clicked.connect(self.noted)
         self._remove.clicked.connect(self.removed)
         row = QHBoxLayout()
-        row.setSpacing(2)
+        row.setSpacing(4)
         self._swatches = {colour: Swatch(colour) for colour in KEYS}
         for swatch in self._swatches.values():
             swatch.picked.connect(self.picked)
