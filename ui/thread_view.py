@@ -37,8 +37,8 @@ HEAD_HIGH = 76
 """A pane's head and the line under it, so that its hairline stands level with that of the list."""
 
 
-MOST_RELATED = 8
-"""Those that stand in the storyline too are not said again, so that fewer may be left."""
+MOST_RELATED, SHOWN_RELATED = 8, 5
+"""So many are asked for, and shown: those that stand in the storyline too are not said again."""
 
 
 class _Questions(Gathering):
@@ -63,17 +63,16 @@ class _Questions(Gathering):
 
     def _on_whole(self) -> None:
         """Without its thread there is nothing; without the others there is less to say, and that is all."""
+        for error in [error for error in self.errors.values() if not isinstance(error, NotFound)][:1]:
+            self._engine.failed.emit(error)
         thread: Thread | None = self.answers.get("thread")
-        error = self.errors.get("thread")
         if thread is None:
-            if error is not None and not isinstance(error, NotFound):
-                self._engine.failed.emit(error)
             self.told.emit(None)
             return
         storyline: Storyline | None = self.answers.get("storyline")
         story = tuple(self._shelf.thread_rows(storyline.threads)) if storyline else ()
         near = {row.id for row in story}
-        related = tuple(row for row in self.answers.get("related_threads", ()) if row.id not in near)
+        related = tuple(row for row in self.answers.get("related_threads", ()) if row.id not in near)[:SHOWN_RELATED]
         self.told.emit(Told(thread, tuple(self.answers.get("stated", ())), related, storyline, story))
 
 

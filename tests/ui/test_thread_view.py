@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from reader.errors import LibraryError
 from reader.library import Library
+from reader.store import nearby
 from ui import theme
 from ui.actions import Actions
 from ui.controls import Link
@@ -279,3 +281,14 @@ def test_it_is_drawn_at_every_width_in_both_themes(beside: Beside, appearance: s
         beside.rail.resize(wide, 900)
         drawn = beside.rail.grab().toImage()
         assert drawn.pixelColor(2, drawn.height() - 2).name().upper() == theme.colours().list
+
+
+def test_what_could_not_be_asked_is_told_and_the_rest_is_shown(beside: Beside, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise LibraryError("the disk is gone")
+
+    monkeypatch.setattr(nearby, "related", broken)
+    with beside.qtbot.waitSignal(beside.engine.failed, timeout=10_000):
+        beside.look(beside.first(has_copy))
+    assert beside.rows(ReportRow)
+    assert not beside.rows(RelatedRow)
