@@ -59,6 +59,7 @@ class Opening(QObject):
 
     def run(self) -> int:
         """Stay until the last window is closed; the exit status."""
+        faults().happened.connect(self._on_fault)
         if self._bell:
             self._bell.rung.connect(self._on_rung)
         if self._copy:
@@ -96,6 +97,11 @@ class Opening(QObject):
         self._window.show()
         if self._copy:
             self._copy.close()
+
+    @Slot(str)
+    def _on_fault(self, words: str) -> None:
+        if self._window and self._window.parts:
+            self._window.parts.say(words, is_bad=True)
 
     @Slot()
     def _on_rung(self) -> None:

@@ -32,6 +32,7 @@ class MainWindow(QLabel):
 
     def __init__(self, folder, *, own_process=True):
         super().__init__("a window")
+        self.parts = self
         print("opened", folder.name.startswith("watchdesk-sample-") or folder.name, self.devicePixelRatio(), flush=True)
 
     def showEvent(self, event):
@@ -44,6 +45,9 @@ class MainWindow(QLabel):
 
     def settle(self):
         self.settled.emit()
+
+    def say(self, words, *, is_bad):
+        print("said", words.partition(";")[0], flush=True)
 
     def fail(self):
         raise ValueError("out of cheese")
@@ -192,7 +196,7 @@ def test_two_starts_at_once_are_one_window(start):
 def test_a_fault_in_it_is_one_line_and_it_goes_on(start, tmp_path):
     status, out, err = ended(start("--library", "mine", "--settle", WINDOW_DOES="fail settle"))
     log = tmp_path / "mine" / "errors.log"
-    assert (status, out) == (0, "opened mine 1.0\nclosed\n")
+    assert (status, out) == (0, f"opened mine 1.0\nsaid {err.removeprefix('watchdesk: ').partition(';')[0]}\nclosed\n")
     assert err.startswith("watchdesk: a fault in Watchdesk itself: ValueError: out of cheese; details are in ")
     assert err.count("\n") == 1
     assert "in fail" in log.read_text("utf-8")
