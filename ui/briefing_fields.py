@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPalette, QTextBlockFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
-from ui.paint import box, prepare
+from ui.paint import box, metrics, prepare, text
 from ui.theme import RADIUS, SERIF, colours, font
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
 EDGE = 8
 """Between the words and the edge that shows with the focus: the words stand on the column, the edge outside it."""
@@ -48,7 +49,8 @@ class Prose(QTextEdit):
         super().__init__(parent)
         self._pitch, self._is_line, self._is_set = pitch, is_line, False
         self.setAccessibleName(name)
-        self.setPlaceholderText(hint)
+        self._hint = hint
+        self.setAccessibleDescription(hint)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -157,7 +159,6 @@ class Prose(QTextEdit):
         mine, c = self.palette(), colours()
         if mine.color(QPalette.ColorRole.Text) != QColor(c.text) or mine.color(QPalette.ColorRole.Base).alpha():
             mine.setColor(QPalette.ColorRole.Text, QColor(c.text))
-            mine.setColor(QPalette.ColorRole.PlaceholderText, QColor(c.faint))
             mine.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
             self.setPalette(mine)
 
@@ -168,6 +169,22 @@ class Prose(QTextEdit):
         elif event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
             self.update()
         return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the words; where there is none, what belongs here, on the line that they will stand on."""
+        super().paintEvent(event)
+        if self.document().isEmpty():
+            p = QPainter(self.viewport())
+            prepare(p)
+            text(
+                p,
+                0,
+                self._pitch - ceil(metrics(self.font()).descent()),
+                self._hint,
+                self.font(),
+                colours().faint,
+                self.viewport().width(),
+            )
 
     def _paint_edge(self) -> None:
         if not (self.hasFocus() or self.underMouse()):
