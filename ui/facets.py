@@ -63,9 +63,10 @@ def rows(answer: Answer, query: Narrowed, opened: frozenset[str], known: Mapping
     for title, group in GROUPS:
         counts = known.get(group) or answer.facets.get(group, {})
         made += _group(title, group, counts, query, is_open=group in opened)
-    made.append(Row("heading", "Mine"))
-    made += [Row("value", name, clause, is_pressed=clause in query.clauses, group="mine") for name, clause in MINE]
-    return made
+    mine = [Row("value", name, clause, is_pressed=clause in query.clauses, group="mine") for name, clause in MINE]
+    if not answer.total:  # nothing to narrow, but perhaps something to take back
+        mine = [row for row in mine if row.is_pressed]
+    return [*made, Row("heading", "Mine"), *mine] if mine else made
 
 
 def _group(title: str, group: str, counts: Mapping[str, int], query: Narrowed, *, is_open: bool) -> Iterator[Row]:

@@ -107,8 +107,8 @@ class ShortcutSheet(Overlay):
         self.field.setPlaceholderText("Which key …")
         self.field.setAccessibleName("Which key: a few letters of a command, or a key")
         self.field.textChanged.connect(self._narrow)
-        self.groups = [Group(menu, of_menu) for menu, of_menu in lines(actions).items()]
         inside = QWidget()
+        self.groups = [Group(menu, of_menu, inside) for menu, of_menu in lines(actions).items()]
         self._columns = [column() for _ in range(COLUMNS)]
         beside = row(spacing=32)
         beside.setContentsMargins(18, 4, 18, 14)

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QMainWindow
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow
 
 from reader.records import Scope
 from ui import theme
@@ -76,6 +76,11 @@ def test_a_few_of_each_kind_are_offered_the_best_first():
 
 
 # What is offered
+
+
+def test_it_is_no_window_of_its_own_and_has_the_focus(made):
+    assert [found for found in QApplication.topLevelWidgets() if found.isVisible()] == [made.window]
+    assert made.field.hasFocus()
 
 
 def test_empty_it_offers_places_and_commands(made):

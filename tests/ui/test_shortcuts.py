@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from ui import theme
 from ui.actions import COMMANDS, Actions
@@ -36,6 +36,11 @@ def test_every_command_with_a_key_stands_on_it(made):
     for command in COMMANDS:
         if command.keys:
             assert command.words.removesuffix(" …") in words
+
+
+def test_it_is_no_window_of_its_own_and_has_the_focus(made):
+    assert [found for found in QApplication.topLevelWidgets() if found.isVisible()] == [made.window]
+    assert made.sheet.field.hasFocus()
 
 
 def test_letters_leave_what_has_them(qtbot, made):
