@@ -72,15 +72,15 @@ class Faults(QObject):
             if time.monotonic() - self._told.get(details, float("-inf")) < AGAIN_SECONDS:
                 return
             self._told[details] = time.monotonic()
-            line = f"{Unforeseen(' '.join(what.split()), '')}; details are in {self._kept(details)}"
+            line = f"{Unforeseen(' '.join(what.split()), '')}; details are in {self.keep(details)}"
         self._say(line)
 
     def _say(self, line: str) -> None:
         print(f"watchdesk: {line}", file=sys.stderr, flush=True)  # noqa: T201 - for a person
         self.happened.emit(line)
 
-    def _kept(self, details: str) -> str:
-        """Where the details are kept."""
+    def keep(self, details: str) -> str:
+        """Keep the details of a fault for whoever mends it; where they are."""
         try:
             return str(append(self._log or _new_file(), f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n{details}\n"))
         except OSError as error:

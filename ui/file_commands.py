@@ -72,6 +72,7 @@ class FileCommands(QObject):
 
     def _on_added(self, feeds: list[int]) -> None:
         self._parts.say(f"Added {phrases.counted(len(feeds), 'feed')}")
+        self._refresh(feeds, force=True)
 
     def edit_feed(self, id: int) -> None:
         """Change what was decided of a feed."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from reader.shelf import Shelf
+    from reader.store.search import Answer
     from ui.actions import Actions
     from ui.engine import Engine
     from ui.view import Looking, View
@@ -138,10 +139,10 @@ class Parts(QWidget):
         searching = bool(new.query) and new.place == "desk" and self._form != "narrow"
         self.side.setCurrentIndex(int(searching))
 
-    def _on_answered(self, answer: object) -> None:
+    def _on_answered(self, answer: Answer | None) -> None:
         self.search.set_answer(answer)
         self.facets.set_answer(answer)
-        words = {word for hit in getattr(answer, "hits", ()) for word in (*hit.title.words, *hit.snippet.words)}
+        words = {word for hit in (answer.hits if answer else ()) for word in (*hit.title.words, *hit.snippet.words)}
         self.page.set_marks(tuple(sorted(words)))
 
     def _on_emptied(self, why: str) -> None:

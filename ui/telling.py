@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from reader.errors import Unforeseen
 from reader.library import Library
 from ui import phrases
 from ui.actions import COMMANDS, shown_keys
+from ui.faults import faults
 
 if TYPE_CHECKING:
     from ui.actions import Actions
@@ -47,7 +49,9 @@ class Telling(QObject):
         self._parts.say(words, self._undo_keys)
 
     def complain(self, error: object) -> None:
-        """Say what went wrong, as one line."""
+        """Say what went wrong, as one line; of a fault of ours the details are kept."""
+        if isinstance(error, Unforeseen) and error.where:
+            faults().keep(error.where)
         self._parts.say(phrases.error(error), is_bad=True)
 
     def _on_did(self, task: Task[Any], answer: object) -> None:

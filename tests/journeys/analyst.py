@@ -3,6 +3,8 @@
 Each step presses keys and waits for what they must bring about; the name of each step that came true is printed.
 """
 
+# ruff: noqa: T201 - what it prints is its report
+
 from __future__ import annotations
 
 import os
@@ -21,6 +23,7 @@ from reader.outcomes import ImportOutcome
 from tests.loopback import Site, answer
 from tests.waiting import until
 from ui import theme
+from ui.faults import faults
 from ui.main_window import MainWindow
 from ui.window_settings import WindowSettings
 
@@ -55,6 +58,8 @@ class Analyst:
         """Wait until something is so, and say it."""
         if not until(so):
             self.window.grab().save(f"{sys.argv[1]}/stuck.png")
+            errors = Path(sys.argv[1], "library", "errors.log")
+            print(errors.read_text("utf-8")[-3000:] if errors.exists() else "no fault was kept", file=sys.stderr)
             raise AssertionError(f"{what}: not so; the notice says {[notice.words for notice in self.parts.notices]}")
         print(what, flush=True)
 
@@ -195,6 +200,7 @@ def main(place: Path) -> int:
     """The whole afternoon."""
     app = QApplication(sys.argv[:1])
     theme.load(app)
+    faults().watch(place / "library")
     folder, press = place / "library", Press()
     with press.site:
         ready(folder, press)
