@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
@@ -18,6 +17,7 @@ from ui.controls import Ground, Head, IconButton, Tool
 from ui.find_bar import FindBar
 from ui.hover_line import HoverLine
 from ui.open_article import OpenArticle, as_shown
+from ui.places_read import PlacesRead, go_back
 from ui.window_settings import TEXT_SIZES
 
 if TYPE_CHECKING:
@@ -30,20 +30,8 @@ if TYPE_CHECKING:
     from ui.view import Looking, View
     from ui.window_settings import WindowSettings
 
-MOST_PLACES = 500
-"""Articles of which we remember how far they were read."""
 FOLLOWED = ("http", "https", "mailto")
-_GAPS = ("toggle_read", "star", "highlight", "note", "add_to_briefing")
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """How far an article was read: its part, a character of its text and how far over the edge that was, or the scroll value."""
-
-    part: int = 0
-    character: int | None = None
-    over: int = 0
-    value: int = 0
+_TOOLS = ("toggle_read", "star", "highlight", "note", "add_to_briefing")
 
 
 class ArticleView(QWidget):
@@ -65,7 +53,7 @@ class ArticleView(QWidget):
         self._part = 0
         self._paper = theme.paper()
         self._marks: tuple[str, ...] = ()
-        self._kept: dict[int, _Place] = {}
+        self._places = PlacesRead()
         self.page = ArticleText()
         self.page.set_size(settings.text_size)
         self.annotator = Annotator(engine, settings, self.page, self)
@@ -100,7 +88,7 @@ class ArticleView(QWidget):
 
     def _made_head(self) -> Head:
         head = Head()
-        for name in _GAPS:
+        for name in _TOOLS:
             head.row.addWidget(Tool(self._actions[name]))
         head.row.addStretch()
         looks = IconButton("case-sensitive", "Text size and paper")
@@ -139,11 +127,11 @@ class ArticleView(QWidget):
         if article is None:
             self._show_nothing()
             return
-        kept = self._kept.get(article.row.id, _Place())
+        place = self._places.of(article.row.id)
         self._open = OpenArticle(article, self._shelf)
         self._pages.setCurrentIndex(0)
-        self._show_part(kept.part)
-        self._go_to(kept)
+        self._show_part(place.part)
+        go_back(self.page, place)
 
     def _read(self, id: int | None) -> Article | None:
         try:
@@ -182,7 +170,7 @@ class ArticleView(QWidget):
         self._keep_place()
         selected = self._selected()
         self._show_part(self._part)
-        self._go_to(self._kept[self._open.article.row.id])
+        go_back(self.page, self._places.of(self._open.article.row.id))
         self._select(selected)
 
     def _selected(self) -> tuple[int, int] | None:
@@ -214,7 +202,7 @@ class ArticleView(QWidget):
             selected = self._selected() if new.text == old.text else None
             self._open = OpenArticle(new, self._shelf, shows_changes=self._open.shows_changes)
             self._show_part(self._part)
-            self._go_to(self._kept[new.row.id])
+            go_back(self.page, self._places.of(new.row.id))
             self._select(selected)
 
     def _show_state(self) -> None:
@@ -260,30 +248,8 @@ class ArticleView(QWidget):
     # Places
 
     def _keep_place(self) -> None:
-        """Remember how far the article was read."""
-        if self._open is None or self.page.passages is None:
-            return
-        value = self.page.verticalScrollBar().value()
-        kept = _Place(self._part, value=value)
-        if value:
-            top = self.page.place()[0]
-            found = self.page.passages.text_range(top, top + 4_000)
-            seen = self.page.passages.screen_range(found[0], found[0] + 1) if found else None
-            if found and seen:
-                kept = _Place(self._part, found[0], self.page.rect_of(*seen).top(), value)
-        self._kept.pop(self._open.article.row.id, None)
-        self._kept[self._open.article.row.id] = kept
-        if len(self._kept) > MOST_PLACES:
-            del self._kept[next(iter(self._kept))]
-
-    def _go_to(self, kept: _Place) -> None:
-        passages = self.page.passages
-        seen = passages.screen_range(kept.character, kept.character + 1) if passages and kept.character is not None else None
-        if seen:
-            self.page.go_to(seen[0], kept.over)
-        else:
-            self.page.go_to(0, self.page.rect_of(0, 0).top())
-            self.page.verticalScrollBar().setValue(kept.value)
+        if self._open is not None:
+            self._places.keep(self._open.article.row.id, self._part, self.page)
 
     def read_on(self) -> bool:
         """A screen further; whether there was more. The end of a part is not the end."""
