@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayou
 
 from reader.library import Library
 from reader.records import BriefingItem
-from ui.actions import COMMANDS, shown_keys
 from ui.briefing_adding import Adding
 from ui.briefing_drafts import Drafts
 from ui.briefing_export import Export, ExportStrip, ask_for_file
@@ -21,7 +20,7 @@ from ui.briefing_outline import BriefingOutline
 from ui.briefing_pages import WIDE as PAGES_WIDE
 from ui.briefing_pages import BriefingPages
 from ui.briefing_words import BriefingWords
-from ui.controls import Ground, Head, IconButton, Notice, Words
+from ui.controls import Ground, Head, IconButton, Words
 from ui.phrases import day
 from ui.phrases import error as in_words
 from ui.theme import META
@@ -44,11 +43,10 @@ FOLD = 1140
 """Narrower than this there is no room for the pages: a window of 1200 beside the narrow sidebar."""
 KEPT = "drafts"
 """Where words are kept aside that no engine was there to save."""
-UNDO_KEYS = next(shown_keys(command) for command in COMMANDS if command.name == "undo")
 
 
 class BriefingEditor(QWidget):
-    """The place "briefings". `said`: what came of an export; `did`: what was done and can be undone."""
+    """The place "briefings". The window says what commands did; `said`: the rest; `did`: what else can be undone."""
 
     said = Signal(str)
     did = Signal(str)
@@ -68,7 +66,6 @@ class BriefingEditor(QWidget):
         self.list = BriefingList()
         self.outline, self.words, self.pages = BriefingOutline(), BriefingWords(self.drafts), BriefingPages(engine)
         self._saved = Words("", META, role="faint")
-        self.notice = Notice()
         self._put_together()
         self._connect()
         self.drafts.restore(bytes(settings.kept(KEPT).data()))
@@ -91,7 +88,6 @@ class BriefingEditor(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._pile, 1)
-        column.addWidget(self.notice)
         self.pages.setMinimumWidth(280)
 
     def _middle(self) -> QWidget:
@@ -141,10 +137,8 @@ class BriefingEditor(QWidget):
         self.drafts.moved.connect(self.open_briefing.outdate)
         self.drafts.changed.connect(self._on_drafts)
         self.drafts.settled.connect(self._keep_aside)
-        self.drafts.saved.connect(self._on_saved)
-        self.notice.undone.connect(self._actions["undo"].trigger)
-        self._adding.did.connect(self._tell_done)
-        self._adding.said.connect(self._tell)
+        self._adding.did.connect(self.did)
+        self._adding.said.connect(self.said)
         self._exporting.said.connect(self.said)
 
     # What is looked at
@@ -208,15 +202,11 @@ class BriefingEditor(QWidget):
 
     def _on_gone(self, id: int) -> None:
         if self._view.looking.briefing == id:
-            self._tell_done("This briefing was removed")
+            self.did.emit("This briefing was removed")
             self._view.look(briefing=None)
 
     def _on_failed(self, error: object) -> None:
-        self._tell(in_words(error))
-
-    def _on_saved(self, _place: object, _words: str) -> None:
-        """What the notice offers to undo is not the last thing that was done any more."""
-        self.notice.hide()
+        self.said.emit(in_words(error))
 
     def _on_drafts(self) -> None:
         id = self.open_briefing.id
@@ -240,29 +230,19 @@ class BriefingEditor(QWidget):
 
     def remove(self, id: int) -> None:
         """Take a briefing away."""
-        self._engine.call(Library.remove_briefing, id).then(self._on_removed)
-
-    def _on_removed(self, _answer: object) -> None:
-        self._tell_done("Removed the briefing")
+        self._engine.call(Library.remove_briefing, id)
 
     def take_out(self, key: Key) -> None:
         """Take a thing out of the open briefing."""
         if self.open_briefing.id is not None:
             self.drafts.save()
-            taking = self._engine.call(Library.remove_from_briefing, self.open_briefing.id, [BriefingItem(*key)])
-            taking.then(self._on_taken_out)
-
-    def _on_taken_out(self, _count: int) -> None:
-        self._tell_done("Took it out of the briefing")
+            self._engine.call(Library.remove_from_briefing, self.open_briefing.id, [BriefingItem(*key)])
 
     def order(self, keys: Sequence[Key]) -> None:
         """Put the things of the open briefing in this order."""
         if self.open_briefing.id is not None:
             items = [BriefingItem(*key) for key in keys]
-            self._engine.call(Library.reorder_briefing, self.open_briefing.id, items).then(self._on_ordered)
-
-    def _on_ordered(self, _answer: object) -> None:
-        self._tell_done("Moved it in the briefing")
+            self._engine.call(Library.reorder_briefing, self.open_briefing.id, items)
 
     def export(self) -> None:
         """Ask for a file and write the open briefing to it."""
@@ -283,14 +263,6 @@ class BriefingEditor(QWidget):
         kept = b"" if self._engine.is_ready else self.drafts.kept()
         if kept != bytes(self._settings.kept(KEPT).data()):
             self._settings.keep(KEPT, QByteArray(kept))
-
-    def _tell_done(self, words: str) -> None:
-        self.notice.say(words, UNDO_KEYS)
-        self.did.emit(words)
-
-    def _tell(self, words: str) -> None:
-        self.notice.say(words, is_bad=True)
-        self.said.emit(words)
 
     # Room
 
