@@ -51,11 +51,9 @@ def test_enter_saves_a_new_topic_and_it_fills_itself(qtbot, made):
     made.editor.edit()
     made.editor.name.setText("Wallets")
     made.editor.query.setPlainText("wallet")
-    with qtbot.waitSignal(made.engine.started) as job, qtbot.waitSignal(made.editor.saved):
+    with qtbot.waitSignal(made.editor.saved):
         qtbot.keyClick(made.editor.query, Qt.Key.Key_Return)
-    with qtbot.waitSignal(job.args[0].over, timeout=20_000):
-        pass
-    assert topics(qtbot, made.engine)["Wallets"].total > 0
+    qtbot.waitUntil(lambda: topics(qtbot, made.engine)["Wallets"].total > 0, timeout=20_000)
 
 
 def test_a_topic_is_changed(qtbot, made):
