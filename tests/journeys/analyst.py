@@ -132,7 +132,7 @@ def afternoon(analyst: Analyst, folder: Path) -> None:
 
     before = len(analyst.article().highlights)
     parts.page.page.setFocus()
-    analyst.press("ctrl+Home", "Down", "Down", "Down", "Down", "Down", "Down", "shift+Down", "shift+Down")
+    analyst.press("ctrl+Home", *["Down"] * 10, "shift+Down", "shift+Down")
     analyst.press("h")
     analyst.see("the passage is highlighted", lambda: len(analyst.article().highlights) == before + 1)
     analyst.press("c")
