@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from reader.errors import JobRunning, LibraryDamaged
 from reader.records import EVERYTHING, Changes, Progress
 from reader.store import annotations as annotating
-from reader.store import articles, briefings, feeds, lists, nearby, providers, states, storylines, threads, topics
+from reader.store import articles, briefings, corrections, feeds, lists, nearby, providers, states, storylines, threads, topics
 from reader.store import settings as choices
 from reader.store.database import Database, utc_now
 
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         ArticleRow,
         Briefing,
         BriefingItem,
+        Correction,
         Counts,
         Fact,
         Feed,
@@ -175,6 +176,10 @@ class Library:
     def storyline(self, id: int) -> Storyline:
         """One storyline. Raises `NotFound`."""
         return storylines.storyline(self._db, id)
+
+    def corrections(self) -> list[Correction]:
+        """Everything that the analyst said of the grouping and that stands, the newest first."""
+        return corrections.listed(self._db)
 
     def feeds(self) -> list[Feed]:
         """Every feed, by folder and title."""
@@ -383,13 +388,58 @@ class Library:
 
     def merge_threads(self, ids: Sequence[int]) -> int:
         """Say that threads are one event, for good; the id that stays. Raises `NotFound`, `Refused`."""
+        from reader.jobs import correcting
+
         with self._command("merge_threads") as (db, now):
-            return threads.merge(db, ids, now)
+            return correcting.merge(db, ids, now)
 
     def split_thread(self, id: int, articles: Sequence[int]) -> int:
         """Take articles out of a thread, for good, into one of their own: its id. Raises `NotFound`, `Refused`."""
+        from reader.jobs import correcting
+
         with self._command("split_thread") as (db, now):
-            return threads.split(db, id, articles, now)
+            return correcting.split(db, id, articles, now)
+
+    def move_articles(self, ids: Sequence[int], thread: int) -> None:
+        """Put articles into another thread, for good. Raises `NotFound`, `Refused`."""
+        from reader.jobs import correcting
+
+        with self._command("move_articles") as (db, now):
+            correcting.move(db, ids, thread, now)
+
+    def rename_thread(self, id: int, title: str) -> None:
+        """Give a thread a title that stays; "" gives it that of its head back. Raises `NotFound`."""
+        with self._command("rename_thread") as (db, now):
+            threads.rename(db, id, title, now)
+
+    def join_storyline(self, threads: Sequence[int], storyline: int | None = None) -> int:
+        """Say that threads belong to a storyline, for good: the one named, else the one that most are in; which.
+
+        Raises `NotFound`, `Refused`.
+        """
+        from reader.jobs import correcting
+
+        with self._command("join_storyline") as (db, now):
+            return correcting.join(db, threads, storyline, now)
+
+    def leave_storyline(self, thread: int) -> None:
+        """Say that a thread does not belong to its storyline, for good. Raises `NotFound`, `Refused`."""
+        from reader.jobs import correcting
+
+        with self._command("leave_storyline") as (db, now):
+            correcting.leave(db, thread, now)
+
+    def rename_storyline(self, id: int, title: str) -> None:
+        """Give a storyline a title that stays; "" gives it its own back. Raises `NotFound`."""
+        with self._command("rename_storyline") as (db, now):
+            storylines.rename(db, id, title, now)
+
+    def remove_correction(self, id: int) -> None:
+        """Take back one thing that the analyst said of the grouping, as if it had not been said. Raises `NotFound`."""
+        from reader.jobs import correcting
+
+        with self._command("remove_correction") as (db, now):
+            correcting.remove(db, id, now)
 
     def edit_feed(
         self,

@@ -286,6 +286,27 @@ class Storyline:
     last: datetime | None
 
 
+CorrectionKind = Literal["merge", "split", "move", "rename", "join", "leave", "entitle"]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the analyst said of the grouping, until it is removed.
+
+    `merge`, `split`, `move`, `rename` are said of threads; `join`, `leave`, `entitle` of threads in a storyline. The first of
+    `threads` is the one that it made or kept; `articles` are those that it moved. `title` is the one that it gave, else that of
+    what it was said of, as it was called then.
+    """
+
+    id: int
+    kind: CorrectionKind
+    threads: tuple[int, ...]
+    articles: tuple[int, ...]
+    title: str
+    made: datetime
+    storyline: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A standing query of the analyst."""

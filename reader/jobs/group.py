@@ -6,12 +6,9 @@ order of date, and crosses it off in the transaction that writes its results: st
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from reader import resources
 from reader.analysis import heat, quality
 from reader.analysis.facts import facts
 from reader.analysis.grouping import HOUR
@@ -20,11 +17,11 @@ from reader.errors import NotFound
 from reader.jobs import linking, scoring
 from reader.jobs.placing import Placing, Said
 from reader.records import Progress
-from reader.store import articles, membership, scores, threads
+from reader.store import articles, corrections, membership, scores, threads
 from reader.store.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     import apsw
 
@@ -114,10 +111,12 @@ def _take(db: apsw.Connection, step: Sequence[Pending], placing: Placing, chosen
     asked = membership.still_pending(db, (one.article for one in step))
     readings = {reading.id: reading for reading in articles.reading(db, asked)}
     says = _Says(db)
-    regroup = membership.to_regroup(db) if any(asked.values()) else []
+    broken = corrections.broken(db, asked)
+    membership.regroup_around(db, broken)
+    regroup = membership.to_regroup(db) if broken or any(asked.values()) else []
     result = placing.place(db, list(readings.values()), regroup, says.of)
-    scoring.score(db, result.touched, readings, placing.vector, starting_standings(), chosen.publish_at)
-    linking.link(db, result.touched)
+    scoring.score(db, result.touched, readings, placing.vector, scoring.starting_standings(), chosen.publish_at)
+    linking.link(db, result.touched | membership.lead_heirs(db, asked))
     membership.done(db, asked)
     return len(asked), result.read
 
@@ -140,16 +139,6 @@ class _Says:
         return self._said[reading.id]
 
 
-# Standings
-
-
-@cache
-def starting_standings() -> Mapping[str, int]:
-    """The standing that providers start with, by domain."""
-    document: dict[str, Any] = tomllib.loads(resources.text("providers.toml"))
-    return {str(provider["domain"]): int(provider["standing"]) for provider in document.get("provider", ())}
-
-
 # Receipts
 
 
@@ -162,7 +151,7 @@ def quality_receipt(db: apsw.Connection, id: int) -> Receipt:
     copied = thread is not None and any(
         place.article == id and place.copy_of is not None for place in membership.places(db, [thread])
     )
-    return quality.receipt(reading, starting_standings(), copy=copied)
+    return quality.receipt(reading, scoring.starting_standings(), copy=copied)
 
 
 def heat_receipt(db: apsw.Connection, id: int) -> Receipt:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from reader.analysis.storylines import (
     FEW_THREADS,
@@ -20,7 +21,7 @@ from reader.analysis.storylines import (
     subjects,
     title,
 )
-from reader.store import storylines
+from reader.store import corrections, storylines
 from reader.store.articles import when
 
 if TYPE_CHECKING:
@@ -34,18 +35,70 @@ _CANDIDATES = 60
 
 
 def link(db: apsw.Connection, threads: Iterable[int]) -> None:
-    """Bring the storylines of these threads level with what the threads are about now."""
+    """Bring the storylines of these threads level with what the threads are about now.
+
+    A thread that is about what it was about when it was linked last stays where it is, whatever came since: so that what was
+    taken back stands as it stood.
+    """
     matters = _Matters(db)
     changed: set[int] = set()
     before = storylines.of_threads(db, threads)
     about = matters.about(before)
+    linked = storylines.linked_by(db, before)
     for thread, stood in sorted(before.items()):
-        line = matters.line_for(about[thread]) if thread in about else None
+        number = _number(about.get(thread))
+        line = stood
+        if number != linked[thread] or matters.words.broken(thread):
+            line = matters.line_of(thread, about.get(thread))
+            storylines.keep_linked(db, thread, number)
         if line != stood:
             storylines.assign(db, thread, line)
         changed.update(one for one in (line, stood) if one is not None)
-    for line in sorted(changed):
+    tell(db, changed)
+
+
+def tell(db: apsw.Connection, lines: Iterable[int]) -> None:
+    """Name these storylines by what their threads are about, and end those where fewer than two are left."""
+    matters = _Matters(db)
+    for line in sorted(lines):
         matters.tell(line)
+
+
+def _number(about: Signature | None) -> int:
+    """A number of the names of a thread: another one, and it is about something else."""
+    names = sorted(about.names) if about else []
+    return crc32("\n".join(names).encode("utf-8", "replace"))
+
+
+class _Words:
+    """What the analyst said of storylines, for the threads as they are now."""
+
+    def __init__(self, db: apsw.Connection) -> None:
+        self._db = db
+        self.same: dict[int, set[int]] = {}
+        self.other: defaultdict[int, set[int]] = defaultdict(set)
+        for kind, a, b in corrections.of_storylines(db):
+            if kind == "same":
+                group = self.same.get(a, {a}) | self.same.get(b, {b})
+                self.same.update(dict.fromkeys(group, group))
+            else:
+                self.other[a].add(b)
+                self.other[b].add(a)
+
+    def broken(self, thread: int) -> bool:
+        """Whether a thread does not stand as it was said."""
+        same, other = self.same.get(thread, set()), self.other.get(thread, set())
+        if not same and not other:
+            return False
+        lines = storylines.of_threads(self._db, {thread, *same, *other})
+        own = lines.get(thread)
+        apart = any(lines.get(one) != own for one in same)
+        return apart or (bool(same) and own is None) or (own is not None and any(lines.get(one) == own for one in other))
+
+    def parted(self, some: Iterable[int], others: Iterable[int]) -> bool:
+        """Whether one of some threads was said not to be in one storyline with one of the others."""
+        apart = set(others)
+        return bool(self.other) and any(not self.other.get(one, set()).isdisjoint(apart) for one in some)
 
 
 class _Matters:
@@ -54,6 +107,11 @@ class _Matters:
     def __init__(self, db: apsw.Connection) -> None:
         self._db = db
         self._threads = storylines.standing_threads(db)
+
+    @cached_property
+    def words(self) -> _Words:
+        """What the analyst said."""
+        return _Words(self._db)
 
     @cached_property
     def _outlets(self) -> set[str]:
@@ -69,15 +127,32 @@ class _Matters:
                 sizes[thread] = size
         return {thread: signature(thread, sizes[thread], found) for thread, found in names.items()}
 
-    def line_for(self, own: Signature) -> int | None:
+    def line_of(self, thread: int, own: Signature | None) -> int | None:
+        """The storyline that a thread belongs to: as the analyst said, else as what it is about says."""
+        bound = self.words.same.get(thread)
+        if bound:
+            return self._said(bound)
+        return self._line_for(own) if own else None
+
+    def _said(self, bound: set[int]) -> int:
+        """The storyline of threads that the analyst joined: the one that most of them are in, else a new one."""
+        lines = storylines.of_threads(self._db, bound)
+        held = Counter(line for line in lines.values() if line is not None)
+        line = min(held, key=lambda one: (-held[one], one)) if held else storylines.begin(self._db, bound)
+        for one in lines:
+            storylines.assign(self._db, one, line)
+        return line
+
+    def _line_for(self, own: Signature) -> int | None:
         """The storyline that a thread belongs to; a new one where it is linked to threads that have none."""
         near, rarities, few = self._near(own)
         about = self.about(near) if near else {}
         linked = {thread: found for thread, found in about.items() if linking(own, found, rarities, few)}
         if not linked:
             return None
+        barred = {line for line in storylines.of_threads(self._db, self.words.other.get(own.thread, ())).values() if line}
         lines = storylines.of_threads(self._db, linked)
-        links = Counter(line for line in lines.values() if line is not None)
+        links = Counter(line for line in lines.values() if line is not None and line not in barred)
         sizes = {line: len([one for one in storylines.members(self._db, line) if one != own.thread]) for line in links}
         fitting = joined(links, sizes)
         if fitting:
@@ -91,7 +166,8 @@ class _Matters:
         same = [lines[0]]
         for line in lines[1:]:
             others = list(self.about(storylines.members(self._db, line)).values())
-            if one_matter(first, others, rarities, few):
+            held = [thread for stays in same for thread in storylines.members(self._db, stays)]
+            if one_matter(first, others, rarities, few) and not self.words.parted(storylines.members(self._db, line), held):
                 same.append(line)
         stays = min(same)
         for line in same:
@@ -103,9 +179,9 @@ class _Matters:
 
     def _begun(
         self, own: Signature, others: Mapping[int, Signature], rarities: Mapping[str, float], few: AbstractSet[str]
-    ) -> int:
+    ) -> int | None:
         """A new storyline of a thread and those linked to it, the nearest first, each linked to enough of those before it."""
-        line = storylines.begin(self._db)
+        line: int | None = None
         members = [own]
 
         def distance(other: Signature) -> tuple[float, int]:
@@ -113,7 +189,8 @@ class _Matters:
 
         for other in sorted(others.values(), key=distance):
             links = sum(bool(linking(other, member, rarities, few)) for member in members)
-            if joined({line: links}, {line: len(members)}):
+            if joined({0: links}, {0: len(members)}) and not self.words.parted([other.thread], [one.thread for one in members]):
+                line = storylines.begin(self._db, [own.thread, other.thread]) if line is None else line
                 members.append(other)
                 storylines.assign(self._db, other.thread, line)
         return line

@@ -16,7 +16,7 @@ from reader.analysis.amounts import dates
 from reader.analysis.grouping import HOUR, WINDOW, Bonds, Grouping, Placed
 from reader.analysis.stems import gram, stem_number
 from reader.analysis.vectors import Rarity, fingerprint, terms_of, unpacked, weighed
-from reader.store import articles, membership
+from reader.store import articles, corrections, membership
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -63,7 +63,6 @@ class Placing:
     def __init__(self, breadth: float) -> None:
         self._breadth = breadth
         self._version: int | None = None
-        self._corrected: tuple[object, ...] | None = None
         self._forget_all()
 
     def _forget_all(self) -> None:
@@ -71,7 +70,6 @@ class Placing:
         self._rarity = Rarity(background())
         self._must: dict[int, frozenset[int]] = {}
         self._cannot: dict[int, frozenset[int]] = {}
-        self._corrected = None
 
     def vector(self, article: int) -> Vector:
         """The vector of an article of a thread at hand."""
@@ -107,10 +105,7 @@ class Placing:
         if version != self._version or len(self._rarity.counts) > _TERMS_AT_HAND:
             self._forget_all()
             self._version = version
-        corrected = membership.corrected(db)
-        if corrected != self._corrected:
-            self._must, self._cannot = _closed(membership.corrections(db))
-            self._corrected = corrected
+            self._must, self._cannot = _closed(corrections.bonds(db, "must", "cannot"))
 
     def _take_up(
         self, db: apsw.Connection, readings: Sequence[Reading], stood: Mapping[int, int], says: Callable[[Reading], Said]
@@ -348,15 +343,15 @@ def _in_time(item: tuple[int | None, int]) -> tuple[bool, int, int]:
     return date is None, date or 0, article
 
 
-def _closed(corrections: Sequence[tuple[str, int, int]]) -> tuple[dict[int, frozenset[int]], dict[int, frozenset[int]]]:
+def _closed(said: Sequence[tuple[str, int, int]]) -> tuple[dict[int, frozenset[int]], dict[int, frozenset[int]]]:
     """The analyst's pairs thought through: who belongs with whom, and what that group cannot be together with."""
     groups: dict[int, set[int]] = {}
-    for kind, a, b in corrections:
+    for kind, a, b in said:
         if kind == "must":
             group = groups.get(a, {a}) | groups.get(b, {b})
             groups.update(dict.fromkeys(group, group))
     parted: defaultdict[int, set[int]] = defaultdict(set)
-    for kind, a, b in corrections:
+    for kind, a, b in said:
         one, other = groups.get(a, {a}), groups.get(b, {b})
         if kind == "cannot":
             for article in one - other:

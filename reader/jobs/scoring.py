@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
+from reader import resources
 from reader.analysis import heat, quality
 from reader.analysis.copies import Copyable, copies
 from reader.records import NOT_SCORED
@@ -100,3 +103,10 @@ def _keep(
         last=max(moments, default=None),
     )
     scores.keep_summary(db, thread, summary)
+
+
+@cache
+def starting_standings() -> Mapping[str, int]:
+    """The standing that providers start with, by domain."""
+    document: dict[str, Any] = tomllib.loads(resources.text("providers.toml"))
+    return {str(provider["domain"]): int(provider["standing"]) for provider in document.get("provider", ())}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import apsw
 
 from reader.records import Changes
-from reader.store.schema import SHOWS_AS, USER_TABLES
+from reader.store.schema import MOVED_TABLES, SHOWS_AS, USER_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,9 +70,9 @@ def _changes(ids: dict[str, set[int]]) -> Changes:
 
 
 def record(db: apsw.Connection) -> apsw.Session:
-    """Start to record what happens to the tables of the user."""
+    """Start to record what happens to the tables of the user, and to those that only a correction of the grouping changes."""
     session = apsw.Session(db, "main")
-    for table in USER_TABLES:
+    for table in (*USER_TABLES, *MOVED_TABLES):
         session.attach(table)
     return session
 
@@ -120,12 +120,24 @@ def redo(db: apsw.Connection) -> tuple[str, Changes] | None:
 
 
 def _apply(db: apsw.Connection, changeset: bytes) -> None:
-    """Apply a changeset; a row in which one of its columns changed since is left as it is."""
+    """Apply a changeset; a row in which one of its columns changed since is left as it is.
 
-    def conflict(_reason: int, _change: apsw.TableChange) -> int:
+    An article that cannot go back to where it stood is grouped again.
+    """
+    stuck: set[int] = set()
+
+    def conflict(_reason: int, change: apsw.TableChange) -> int:
+        if change.name == "membership" and change.old is not None and isinstance(change.old[0], int):
+            stuck.add(change.old[0])
         return apsw.SQLITE_CHANGESET_OMIT
 
     apsw.Changeset.apply(changeset, db, conflict=conflict)
+    if stuck:
+        db.execute(
+            "INSERT INTO pending SELECT article, 1 FROM membership WHERE article IN (SELECT value FROM json_each(?))"
+            " ON CONFLICT (article) DO UPDATE SET regroup = 1",
+            (json.dumps(sorted(stuck)),),
+        )
 
 
 def _touched(changeset: bytes) -> Changes:
@@ -176,4 +188,4 @@ def _columns(tables: Iterable[str]) -> dict[str, list[str]]:
     return {table: [name for (name,) in db.execute("SELECT name FROM pragma_table_info(?)", (table,))] for table in tables}
 
 
-_COLUMNS = _columns(USER_TABLES)
+_COLUMNS = _columns((*USER_TABLES, *MOVED_TABLES))

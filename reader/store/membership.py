@@ -61,6 +61,15 @@ def still_pending(db: apsw.Connection, articles: Iterable[int]) -> dict[int, boo
     return {article: bool(regroup) for article, regroup in found}
 
 
+def regroup_around(db: apsw.Connection, articles: Iterable[int]) -> None:
+    """Have the whole threads of these articles grouped again."""
+    db.execute(
+        "INSERT INTO pending SELECT article, 1 FROM membership WHERE article IN (SELECT value FROM json_each(?))"
+        " ON CONFLICT (article) DO UPDATE SET regroup = 1",
+        _asked(articles),
+    )
+
+
 def done(db: apsw.Connection, articles: Iterable[int]) -> None:
     """Cross articles off; belongs in the transaction that writes their results."""
     db.execute("DELETE FROM pending WHERE article IN (SELECT value FROM json_each(?))", _asked(articles))
@@ -148,19 +157,8 @@ def related(db: apsw.Connection, articles: Iterable[int]) -> list[tuple[int, int
     return [(article, other) for article, other in found]
 
 
-def corrections(db: apsw.Connection) -> list[tuple[str, int, int]]:
-    """The analyst's word that stands: `must` or `cannot`, and the pair of articles."""
-    return [(kind, a, b) for kind, a, b in db.execute("SELECT kind, a, b FROM correction WHERE NOT removed ORDER BY id")]
-
-
-def corrected(db: apsw.Connection) -> tuple[object, ...]:
-    """Changes whenever the analyst's word does."""
-    found = db.execute("SELECT count(*), max(id), max(changed), total(removed) FROM correction").fetchone()
-    return found or ()
-
-
 def version(db: apsw.Connection) -> int:
-    """Changes whenever a command moves articles between threads."""
+    """Changes whenever a command or an undo moves articles between threads, or says which belong together."""
     found = db.execute("SELECT value FROM about WHERE key = 'moves'").fetchone()
     return int(found[0]) if found else 0
 

@@ -25,14 +25,23 @@ USER_TABLES = (
     "highlight",
     "note",
     "correction",
+    "bond",
+    "shift",
     "thread_title",
+    "storyline_title",
     "topic",
     "saved_search",
     "briefing",
     "briefing_item",
     "setting",
 )
-"""What a person made or decided: an undo takes back changes of these, and of nothing else."""
+"""What a person made or decided: an undo takes back changes of these …"""
+
+MOVED_TABLES = ("storyline", "thread", "membership", "score")
+"""… and of these, which a command changes only where it corrects the grouping: so that all stands as if it had not been.
+
+Threads before what is in them: in this order a changeset is applied.
+"""
 
 SHOWS_AS = {
     "provider": (("providers", "id"),),
@@ -49,6 +58,7 @@ SHOWS_AS = {
     "thread": (("threads", "id"),),
     "thread_title": (("threads", "thread"),),
     "storyline": (("storylines", "id"),),
+    "storyline_title": (("storylines", "storyline"),),
     "topic": (("topics", "id"),),
     "topic_match": (("topics", "topic"),),
     "briefing": (("briefings", "id"),),
@@ -243,7 +253,8 @@ CREATE TABLE thread (
     first INTEGER,
     last INTEGER,
     storyline INTEGER,
-    merged_into INTEGER                     -- its members went there; null: it stands
+    merged_into INTEGER,                    -- its members went there; null: it stands
+    linked INTEGER                          -- number of the names by which it was linked last; another one, and it is again
 );
 CREATE INDEX thread_by_heat ON thread (heat DESC) WHERE merged_into IS NULL;
 CREATE INDEX thread_by_last ON thread (last DESC) WHERE merged_into IS NULL;
@@ -298,20 +309,42 @@ CREATE TABLE storyline (
     ended INTEGER NOT NULL DEFAULT 0        -- its threads went elsewhere
 );
 
--- The analyst's word on grouping: `a` and `b` are articles that belong together ('must') or do not ('cannot').
+-- The analyst's word on grouping, once for each time that it was given: merge, split, move, rename; join, leave, entitle (of a
+-- storyline). It stands until it is removed.
 CREATE TABLE correction (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid BLOB NOT NULL UNIQUE,
     kind TEXT NOT NULL,
-    a INTEGER NOT NULL REFERENCES article,
-    b INTEGER NOT NULL REFERENCES article,
+    threads TEXT NOT NULL,                  -- the ids that it was said of, in JSON; the first is the one that it made or kept
+    articles TEXT NOT NULL,                 -- the ids of the articles that it moved, or that stand for what it was said of
+    shown TEXT NOT NULL,                    -- the title that it gave, or that of what it was said of
+    storyline INTEGER,
+    made INTEGER NOT NULL,
     removed INTEGER NOT NULL DEFAULT 0,
     changed INTEGER NOT NULL
 );
-CREATE INDEX correction_by_a ON correction (a);
-CREATE INDEX correction_by_b ON correction (b);
+
+-- What follows from it for pairs of articles: in one thread ('must') or not ('cannot'), in one storyline ('same') or not
+-- ('other'). It holds while its correction stands, and none that stands took it back.
+CREATE TABLE bond (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    correction INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    a INTEGER NOT NULL REFERENCES article,
+    b INTEGER NOT NULL REFERENCES article,
+    withdrawn_by INTEGER                    -- the later correction that says otherwise
+);
+CREATE INDEX bond_by_a ON bond (a);
+CREATE INDEX bond_by_b ON bond (b);
+CREATE INDEX bond_by_correction ON bond (correction);
+
+-- Where articles stood before a correction moved them.
+CREATE TABLE shift (id INTEGER PRIMARY KEY, correction INTEGER NOT NULL, article INTEGER NOT NULL, was INTEGER NOT NULL,
+                    became INTEGER NOT NULL);
+CREATE INDEX shift_by_correction ON shift (correction);
 
 CREATE TABLE thread_title (thread INTEGER PRIMARY KEY, title TEXT NOT NULL, changed INTEGER NOT NULL);
+CREATE TABLE storyline_title (storyline INTEGER PRIMARY KEY, title TEXT NOT NULL, changed INTEGER NOT NULL);
 
 CREATE TABLE topic (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -462,14 +495,28 @@ END;
 CREATE TRIGGER related_made AFTER INSERT ON related BEGIN
     INSERT OR IGNORE INTO pending (article) VALUES (new.article), (new.other);
 END;
-CREATE TRIGGER correction_made AFTER INSERT ON correction BEGIN
-    INSERT INTO pending VALUES (new.a, 1), (new.b, 1) ON CONFLICT (article) DO UPDATE SET regroup = 1;
+CREATE TRIGGER bond_made AFTER INSERT ON bond BEGIN
+    INSERT OR IGNORE INTO pending (article) VALUES (new.a), (new.b);
+END;
+CREATE TRIGGER bond_changed AFTER UPDATE ON bond BEGIN
+    INSERT OR IGNORE INTO pending (article) VALUES (new.a), (new.b);
+END;
+CREATE TRIGGER bond_gone AFTER DELETE ON bond BEGIN
+    INSERT OR IGNORE INTO pending (article) VALUES (old.a), (old.b);
+END;
+CREATE TRIGGER correction_made AFTER INSERT ON correction BEGIN  -- who holds threads at hand looks again
+    INSERT INTO about VALUES ('moves', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1;
 END;
 CREATE TRIGGER correction_changed AFTER UPDATE ON correction BEGIN
-    INSERT INTO pending VALUES (new.a, 1), (new.b, 1) ON CONFLICT (article) DO UPDATE SET regroup = 1;
+    INSERT OR IGNORE INTO pending (article) SELECT a FROM bond WHERE correction = new.id;
+    INSERT OR IGNORE INTO pending (article) SELECT b FROM bond WHERE correction = new.id;
+    INSERT INTO about VALUES ('moves', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1;
 END;
 CREATE TRIGGER correction_gone AFTER DELETE ON correction BEGIN
-    INSERT INTO pending VALUES (old.a, 1), (old.b, 1) ON CONFLICT (article) DO UPDATE SET regroup = 1;
+    INSERT INTO about VALUES ('moves', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1;
+END;
+CREATE TRIGGER article_moved AFTER UPDATE OF thread ON membership WHEN new.thread != old.thread BEGIN
+    UPDATE thread SET merged_into = NULL WHERE id = new.thread AND merged_into IS NOT NULL;  -- what has members stands
 END;
 CREATE TRIGGER article_placed AFTER INSERT ON membership BEGIN
     UPDATE membership SET (at, outlet) = (SELECT coalesce(date, 253402300800), provider FROM article WHERE id = new.article)

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from reader.errors import NotFound
+from reader.errors import NotFound, Refused
 from reader.records import Storyline
+from reader.store import corrections, membership, threads
 from reader.store.articles import when
 from reader.store.database import new_uid
 from reader.text import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import apsw
 
 _LIST = """
-    SELECT id, title, status, first, last,
+    SELECT id, coalesce(storyline_title.title, storyline.title), status, first, last,
            (SELECT json_group_array(thread.id ORDER BY thread.first IS NULL, thread.first, thread.id) FROM thread
             WHERE thread.storyline = storyline.id AND merged_into IS NULL)
-    FROM storyline WHERE NOT ended
+    FROM storyline LEFT JOIN storyline_title ON storyline_title.storyline = storyline.id WHERE NOT ended
 """
 
 
@@ -87,6 +89,18 @@ def members(db: apsw.Connection, id: int) -> list[int]:
     return [thread for (thread,) in found]
 
 
+def linked_by(db: apsw.Connection, threads: Iterable[int]) -> dict[int, int | None]:
+    """Of each of these threads the number of the names by which it was linked last."""
+    return dict(
+        db.execute("SELECT id, linked FROM thread WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(list(threads)),))
+    )
+
+
+def keep_linked(db: apsw.Connection, thread: int, number: int | None) -> None:
+    """Note by which names a thread was linked; `None`: it is to be linked again."""
+    db.execute("UPDATE thread SET linked = ?2 WHERE id = ?1 AND linked IS NOT ?2", (thread, number))
+
+
 def standing_threads(db: apsw.Connection) -> int:
     """How many threads there are."""
     found = db.execute("SELECT threads FROM term WHERE id = 0").get
@@ -96,8 +110,18 @@ def standing_threads(db: apsw.Connection) -> int:
 # Writing
 
 
-def begin(db: apsw.Connection) -> int:
-    """A storyline that has yet to be filled; its number."""
+def begin(db: apsw.Connection, about: Iterable[int] = ()) -> int:
+    """A storyline that has yet to be filled: its number. One that the analyst named for these begins again."""
+    found = db.execute(
+        "SELECT storyline.id FROM correction, json_each(articles) JOIN membership ON article = json_each.value"
+        " JOIN storyline ON storyline.id = correction.storyline"
+        " WHERE correction.kind = 'entitle' AND NOT removed AND ended AND thread IN (SELECT value FROM json_each(?))"
+        " ORDER BY correction.id DESC LIMIT 1",
+        (json.dumps(list(about)),),
+    ).fetchone()
+    if found:
+        db.execute("UPDATE storyline SET ended = 0 WHERE id = ?", found)
+        return int(found[0])
     db.execute("INSERT INTO storyline (uid, title, status) VALUES (?, '', '')", (new_uid(),))
     return db.last_insert_rowid()
 
@@ -135,3 +159,79 @@ def span(db: apsw.Connection, threads: Iterable[int]) -> tuple[int | None, int |
     ).fetchone()
     first, last, size = found or (None, None, 0)
     return first, last, size or 0, latest[0] if latest else ""
+
+
+# The analyst's word
+
+
+def join(db: apsw.Connection, ids: Sequence[int], line: int | None, now: int) -> tuple[int, set[int]]:
+    """Put threads into one storyline for good, that which is named, else the one that most of them are in: which; all it changed.
+
+    Raises `NotFound`, `Refused` where there are not two threads to join.
+    """
+    chosen = {one.id: one for one in (threads.thread(db, id) for id in ids)}
+    stood = of_threads(db, chosen)
+    if line is None:
+        held = Counter(one for one in stood.values() if one is not None)
+        line = min(held, key=lambda one: (-held[one], one), default=None)
+    there = members(db, line) if line is not None else []
+    if len({*chosen, *there}) < 2 or chosen.keys() <= set(there):
+        raise Refused("a storyline needs two threads at least, and one that is not yet in it")
+    called = storyline(db, line).title if line is not None else next(iter(chosen.values())).title
+    heads = [one.head for one in chosen.values()]
+    anchor = threads.thread(db, there[0]).head if there else heads[0]
+    line = begin(db, chosen) if line is None else line
+    said = corrections.say(db, "join", chosen, heads, called, now, line)
+    everyone = [*_articles(db, chosen), *_articles(db, there)]
+    corrections.withdraw(db, said, "other", everyone, everyone)
+    corrections.bind(db, said, "same", ((anchor, head) for head in heads))
+    for id in chosen:
+        assign(db, id, line)
+    return line, {line, *(one for one in stood.values() if one is not None)}
+
+
+def leave(db: apsw.Connection, id: int, now: int) -> int:
+    """Take a thread out of its storyline for good: which that was. Raises `NotFound`, `Refused` where it is in none."""
+    found = threads.thread(db, id)
+    if found.storyline is None:
+        raise Refused(f"thread {found.id} is in no storyline")
+    others = [one for one in members(db, found.storyline) if one != found.id]
+    called = storyline(db, found.storyline).title
+    said = corrections.say(db, "leave", [found.id], [found.head], called, now, found.storyline)
+    corrections.withdraw(db, said, "same", _articles(db, [found.id]), _articles(db, others))
+    corrections.bind(db, said, "other", ((found.head, threads.thread(db, other).head) for other in others))
+    assign(db, found.id, None)
+    return found.storyline
+
+
+def rename(db: apsw.Connection, id: int, title: str, now: int) -> None:
+    """Give a storyline a title of the analyst's; "" gives it its own back. Raises `NotFound`."""
+    found = storyline(db, id)
+    given = " ".join(title.split())
+    db.execute(
+        "UPDATE correction SET removed = 1, changed = ? WHERE kind = 'entitle' AND storyline = ? AND NOT removed", (now, id)
+    )
+    db.execute("DELETE FROM storyline_title WHERE storyline = ?", (id,))
+    if given:
+        corrections.say(db, "entitle", found.threads, _articles(db, found.threads), given, now, id)
+        db.execute("INSERT INTO storyline_title VALUES (?, ?, ?)", (id, given, now))
+
+
+def put_back(db: apsw.Connection, id: int, now: int) -> set[int]:
+    """Take one correction of a storyline back: the threads that are to be linked again."""
+    said = corrections.correction(db, id)
+    corrections.remove(db, id, now)
+    if said.kind == "entitle":
+        db.execute("DELETE FROM storyline_title WHERE storyline = ?", (said.storyline,))
+        return set()
+    again = set(membership.threads_of(db, said.articles).values())
+    for thread in again:
+        keep_linked(db, thread, None)
+    return again
+
+
+def _articles(db: apsw.Connection, threads: Iterable[int]) -> list[int]:
+    found = db.execute(
+        "SELECT article FROM membership WHERE thread IN (SELECT value FROM json_each(?))", (json.dumps(list(threads)),)
+    )
+    return [article for (article,) in found]

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any
 from reader.errors import NotFound, Refused
 from reader.records import Fact, Member, Thread
 from reader.store import annotations as annotating
-from reader.store import articles, membership
-from reader.store.database import new_uid
+from reader.store import articles, corrections, membership
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import apsw
 
@@ -172,24 +171,22 @@ def merge(db: apsw.Connection, ids: Sequence[int], now: int) -> int:
         raise Refused("a merge needs two threads at least")
     found = sorted(threads(db, chosen), key=lambda thread: (-len(thread.members), thread.id))
     stands, others = found[0], found[1:]
-    joining = [member.row.id for other in others for member in other.members]
-    _withdraw(db, "cannot", joining, [member.row.id for member in stands.members], now)
-    for one in others:
-        rest = [member.row.id for other in others if other is not one for member in other.members]
-        _withdraw(db, "cannot", [member.row.id for member in one.members], rest, now)
-    _correct(db, "must", ((stands.head, article) for article in joining), now)
+    everyone = [member.row.id for one in found for member in one.members]
+    joining = {member.row.id: other.id for other in others for member in other.members}
+    said = corrections.say(db, "merge", [one.id for one in found], joining, stands.title, now)
+    corrections.withdraw(db, said, "cannot", everyone, everyone)
+    corrections.bind(db, said, "must", ((stands.head, article) for article in everyone))
+    corrections.moved(db, said, joining, stands.id)
     for article in joining:
         membership.move(db, article, stands.id)
-    db.executemany(
-        "UPDATE thread SET merged_into = ?, storyline = NULL, size = 0 WHERE id = ?", ((stands.id, other.id) for other in others)
-    )
-    _lead(db, stands.id, stands.head, len(stands.members) + len(joining))
-    membership.moved(db)
+    for other in others:
+        _leave(db, other.id, stands.id)
+    _lead(db, stands.id, stands.head, len(everyone))
     return stands.id
 
 
 def split(db: apsw.Connection, id: int, leaving: Sequence[int], now: int) -> int:
-    """Take articles out of a thread, for good, into one of their own: its number.
+    """Take articles out of a thread, for good, into one of their own: its number; the one that they had before a merge.
 
     Raises `NotFound` for a thread that is not there, `Refused` for articles that are not in it, and where none would stay.
     """
@@ -202,16 +199,113 @@ def split(db: apsw.Connection, id: int, leaving: Sequence[int], now: int) -> int
     staying = [article for article in members if article not in chosen]
     if not chosen or not staying:
         raise Refused("a split needs an article that leaves and one that stays")
-    _withdraw(db, "must", chosen, staying, now)
-    _correct(db, "must", ((chosen[0], article) for article in chosen[1:]), now)
-    _correct(db, "cannot", ((article, other) for article in chosen for other in staying), now)
-    new = membership.new_thread(db, chosen[0])
+    new = membership.thread_for(db, chosen)
+    said = corrections.say(db, "split", [new, found.id], chosen, found.title, now)
+    _part(db, said, chosen, staying)
+    corrections.bind(db, said, "must", ((chosen[0], article) for article in chosen[1:]))
+    corrections.moved(db, said, dict.fromkeys(chosen, found.id), new)
     for article in chosen:
         membership.move(db, article, new)
     _lead(db, new, chosen[0], len(chosen))
     _lead(db, found.id, staying[0] if found.head in chosen else found.head, len(staying))
-    membership.moved(db)
     return new
+
+
+def move(db: apsw.Connection, articles: Sequence[int], id: int, now: int) -> set[int]:
+    """Put articles into another thread, for good; every thread that this changed.
+
+    Raises `NotFound` for a thread or an article that is not there, `Refused` where all of them are in it.
+    """
+    target = thread(db, id)
+    stood = membership.threads_of(db, articles)
+    for article in articles:
+        if article not in stood:
+            raise NotFound("article", article)
+    leaving = {article: was for article, was in stood.items() if was != target.id}
+    if not leaving:
+        raise Refused(f"there is nothing to move: thread {target.id} has it")
+    sources = list(threads(db, sorted(set(leaving.values()))))
+    said = corrections.say(db, "move", [target.id, *(one.id for one in sources)], leaving, target.title, now)
+    there = [member.row.id for member in target.members]
+    corrections.withdraw(db, said, "cannot", leaving, [*there, *leaving])
+    for source in sources:
+        members = [member.row.id for member in source.members]
+        going = [article for article in members if article in leaving]
+        staying = [article for article in members if article not in leaving]
+        _part(db, said, going, staying)
+        if staying:
+            _lead(db, source.id, staying[0] if source.head in leaving else source.head, len(staying))
+        else:
+            _leave(db, source.id, target.id)
+    corrections.bind(db, said, "must", ((target.head, article) for article in leaving))
+    corrections.moved(db, said, leaving, target.id)
+    for article in leaving:
+        membership.move(db, article, target.id)
+    _lead(db, target.id, target.head, len(there) + len(leaving))
+    return {target.id, *(one.id for one in sources)}
+
+
+def rename(db: apsw.Connection, id: int, title: str, now: int) -> None:
+    """Give a thread a title that stands above that of its head; "" gives it that one back. Raises `NotFound`."""
+    found = thread(db, id)
+    given = " ".join(title.split())
+    _forget_names(db, "rename", found.id, now)
+    db.execute("DELETE FROM thread_title WHERE thread = ?", (found.id,))
+    if given:
+        corrections.say(db, "rename", [found.id], [found.head], given, now)
+        db.execute("INSERT INTO thread_title VALUES (?, ?, ?)", (found.id, given, now))
+
+
+def _forget_names(db: apsw.Connection, kind: str, thread: int, now: int) -> None:
+    db.execute(
+        "UPDATE correction SET removed = 1, changed = ? WHERE kind = ? AND NOT removed AND json_extract(threads, '$[0]') = ?",
+        (now, kind, thread),
+    )
+
+
+def put_back(db: apsw.Connection, id: int, now: int) -> set[int]:
+    """Take one correction of threads back as if it had not been said: the threads that this changed.
+
+    What it moved goes back to where it stood, as far as nothing moved it since; what other corrections say goes on.
+    """
+    said = corrections.correction(db, id)
+    shifts = corrections.remove(db, id, now)
+    if said.kind == "rename":
+        db.execute("DELETE FROM thread_title WHERE thread = ?", (_heir(db, said.threads[0]),))
+    stands = membership.threads_of(db, shifts)
+    back = {article: was for article, (was, became) in shifts.items() if stands.get(article) == _heir(db, became)}
+    touched = {_heir(db, thread) for thread in said.threads} | set(back.values())
+    for article, was in back.items():
+        membership.move(db, article, was)
+    for thread in touched:
+        _settle(db, thread)
+    return touched
+
+
+def _settle(db: apsw.Connection, id: int) -> None:
+    """Give a thread its head and size by the articles that it has, or point it to where its head went."""
+    members = [
+        article for (article,) in db.execute("SELECT article FROM membership WHERE thread = ? ORDER BY at, article", (id,))
+    ]
+    head = membership.head(db, id)
+    if members:
+        _lead(db, id, members[0] if head is None or head not in members else head, len(members))
+    elif head is not None:
+        membership.lead_heirs(db, [head])
+
+
+def _part(db: apsw.Connection, said: int, going: Sequence[int], staying: Sequence[int]) -> None:
+    """Let some articles be apart from others; what was said to be one event stays so among each."""
+    together = [*corrections.bound(db, staying), *corrections.bound(db, going)]
+    corrections.withdraw(db, said, "must", going, staying)
+    corrections.bind(db, said, "cannot", ((article, other) for article in going for other in staying))
+    for group in together:
+        corrections.bind(db, said, "must", ((group[0], other) for other in group[1:]))
+
+
+def _leave(db: apsw.Connection, id: int, heir: int) -> None:
+    """A thread whose articles all went; it keeps its title for them, and its storyline, in case they come back."""
+    db.execute("UPDATE thread SET merged_into = ?, size = 0 WHERE id = ?", (heir, id))
 
 
 def _lead(db: apsw.Connection, id: int, head: int, size: int) -> None:
@@ -219,22 +313,4 @@ def _lead(db: apsw.Connection, id: int, head: int, size: int) -> None:
     db.execute(
         "UPDATE thread SET head = ?2, size = ?3, title = (SELECT title FROM article WHERE id = ?2) WHERE id = ?1",
         (id, head, size),
-    )
-
-
-def _withdraw(db: apsw.Connection, kind: str, some: Iterable[int], others: Iterable[int], now: int) -> None:
-    """Take back what the analyst said before of these two groups: the newer word stands."""
-    one, two = json.dumps(list(some)), json.dumps(list(others))
-    db.execute(
-        "UPDATE correction SET removed = 1, changed = ?4 WHERE kind = ?3 AND NOT removed"
-        " AND (a IN (SELECT value FROM json_each(?1)) AND b IN (SELECT value FROM json_each(?2))"
-        "   OR b IN (SELECT value FROM json_each(?1)) AND a IN (SELECT value FROM json_each(?2)))",
-        (one, two, kind, now),
-    )
-
-
-def _correct(db: apsw.Connection, kind: str, pairs: Iterable[tuple[int, int]], now: int) -> None:
-    db.executemany(
-        "INSERT INTO correction (uid, kind, a, b, changed) VALUES (?, ?, ?, ?, ?)",
-        ((new_uid(), kind, a, b, now) for a, b in pairs),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.errors import JobRunning, NotFound
-from reader.jobs import group
+from reader.jobs import correcting, group
 from reader.records import Outlet, Record
 from reader.store import articles, membership, providers, states, storylines, threads
 from reader.store.database import Database
@@ -298,7 +298,7 @@ def test_a_merge_outlives_every_regrouping_and_can_be_undone(database: Database)
     before = told(database)
     fine, court = by_name(database, "ledger"), by_name(database, "gazette")
     with database.write(undo="merge_threads") as db:
-        assert threads.merge(db, [court, fine], database.now()) == fine
+        assert correcting.merge(db, [court, fine], database.now()) == fine
     assert len(threads.thread(database.db, court).members) == 5, "at once, and an old number finds its heir"
     level(database)
     for _ in group.regroup(database):
@@ -316,7 +316,7 @@ def test_a_split_outlives_every_regrouping_and_can_be_undone(database: Database)
     level(database)
     before, whole = told(database), by_name(database, "ledger")
     with database.write(undo="split_thread") as db:
-        new = threads.split(db, whole, [article(database, "echo")], database.now())
+        new = correcting.split(db, whole, [article(database, "echo")], database.now())
     split = threads.thread(database.db, new)
     assert (split.title, len(split.members)) == (FINES[2].title, 1)
     level(database)
@@ -335,10 +335,10 @@ def test_splitting_undoes_a_merge(database: Database) -> None:
     level(database)
     before = groups(database)
     with database.write() as db:
-        one = threads.merge(db, [by_name(database, "ledger"), by_name(database, "gazette")], database.now())
+        one = correcting.merge(db, [by_name(database, "ledger"), by_name(database, "gazette")], database.now())
     level(database)
     with database.write() as db:
-        threads.split(db, one, [article(database, "gazette"), article(database, "herald")], database.now())
+        correcting.split(db, one, [article(database, "gazette"), article(database, "herald")], database.now())
     level(database)
     assert groups(database) == before
 
@@ -347,7 +347,8 @@ def test_articles_that_were_split_off_together_stay_together(database: Database)
     keep(database, FINES)
     level(database)
     with database.write() as db:
-        threads.split(db, by_name(database, "ledger"), [article(database, "courier"), article(database, "echo")], database.now())
+        leaving = [article(database, "courier"), article(database, "echo")]
+        correcting.split(db, by_name(database, "ledger"), leaving, database.now())
     level(database)
     for _ in group.regroup(database):
         pass
@@ -373,7 +374,7 @@ def test_a_storyline_ends_when_its_threads_become_one(database: Database) -> Non
     keep(database, FINES + LATER)
     level(database)
     with database.write() as db:
-        threads.merge(db, [by_name(database, "ledger"), by_name(database, "later")], database.now())
+        correcting.merge(db, [by_name(database, "ledger"), by_name(database, "later")], database.now())
     level(database)
     assert storylines.listed(database.db) == []
 

@@ -9,7 +9,7 @@ import pytest
 
 from reader.errors import NotFound, Refused
 from reader.records import Fact, Outlet, Record
-from reader.store import articles, membership, scores, threads
+from reader.store import articles, corrections, membership, scores, threads
 
 if TYPE_CHECKING:
     from reader.store.database import Database
@@ -94,16 +94,46 @@ def test_what_makes_no_sense_is_refused_with_a_reason(filled: Database) -> None:
 def test_the_newer_word_takes_back_the_older(filled: Database) -> None:
     with filled.write() as db:
         new = threads.split(db, 1, [2, 3], 0)
-        assert set(membership.corrections(db)) == {("must", 2, 3), ("cannot", 2, 1), ("cannot", 3, 1)}
+        assert set(corrections.bonds(db, "must", "cannot")) == {("must", 2, 3), ("cannot", 2, 1), ("cannot", 3, 1)}
         threads.merge(db, [1, new], 0)
-        assert {kind for kind, _, _ in membership.corrections(db)} == {"must"}
+        assert {kind for kind, _, _ in corrections.bonds(db, "must", "cannot")} == {"must"}
         threads.split(db, threads.thread(db, 1).id, [3], 0)
-        assert set(membership.corrections(db)) >= {("cannot", 3, 1), ("cannot", 3, 2)}
-        assert ("must", 2, 3) not in membership.corrections(db)
+        assert set(corrections.bonds(db, "must", "cannot")) >= {("cannot", 3, 1), ("cannot", 3, 2)}
+        assert ("must", 2, 3) not in corrections.bonds(db, "must", "cannot")
 
 
-def test_a_split_asks_for_its_articles_to_be_grouped_again(filled: Database) -> None:
+def test_a_split_asks_for_its_articles_to_be_looked_at(filled: Database) -> None:
     with filled.write() as db:
         db.execute("DELETE FROM pending")
         threads.split(db, 1, [3], 0)
-        assert {(one.article, one.regroup) for one in membership.pending(db)} == {(1, True), (2, True), (3, True)}
+        assert {(one.article, one.regroup) for one in membership.pending(db)} == {(1, False), (2, False), (3, False)}
+
+
+def test_what_stays_behind_stays_together_whoever_leaves(filled: Database) -> None:
+    """Articles 1 to 4 were said to be one event through article 1; it leaves, and the others still are."""
+    with filled.write() as db:
+        threads.merge(db, [1, 2], 0)
+        threads.split(db, 1, [1], 0)
+        assert sorted(corrections.bound(db, [2, 3, 4])[0]) == [2, 3, 4]
+
+
+def test_a_thread_whose_articles_all_move_leads_to_where_they_are(filled: Database) -> None:
+    with filled.write() as db:
+        assert threads.move(db, [4, 2], 3, 0) == {1, 2, 3}
+    assert [member.row.id for member in threads.thread(filled.db, 3).members] == [2, 4, 5]
+    assert threads.thread(filled.db, 2).id == 3
+    with filled.write() as db, pytest.raises(Refused, match="nothing to move"):
+        threads.move(db, [5], 3, 0)
+    with filled.write() as db, pytest.raises(NotFound, match="article 77"):
+        threads.move(db, [77], 3, 0)
+
+
+def test_a_thread_has_the_name_that_it_was_given_last_until_that_is_taken_away(filled: Database) -> None:
+    with filled.write() as db:
+        threads.rename(db, 1, "First  name", 0)
+        threads.rename(db, 1, "Second name", 0)
+    assert threads.thread(filled.db, 1).title == "Second name"
+    assert [(one.kind, one.threads, one.title) for one in corrections.listed(filled.db)] == [("rename", (1,), "Second name")]
+    with filled.write() as db:
+        threads.rename(db, 1, "", 0)
+    assert (threads.thread(filled.db, 1).title, corrections.listed(filled.db)) == ("T1", [])

@@ -1,0 +1,75 @@
+"""The analyst's word on threads and storylines, carried out at once: what it moves is scored and linked in the same transaction.
+
+So the window shows what came of it without waiting for a job, and an undo, which takes back all that the command wrote, leads to
+exactly what stood before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.analysis.vectors import Vector, unpacked
+from reader.jobs import linking, scoring
+from reader.store import corrections, membership, storylines, threads
+from reader.store.settings import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import apsw
+
+_UNKNOWN = Vector({}, 0, 0, (), 0)
+"""In place of a vector of an older kind; the job makes it again."""
+
+
+def merge(db: apsw.Connection, ids: Sequence[int], now: int) -> int:
+    """Say that threads are one event; which one stands. Raises `NotFound`, `Refused`."""
+    stands = threads.merge(db, ids, now)
+    _bring_level(db, [stands, *ids])
+    return stands
+
+
+def split(db: apsw.Connection, id: int, leaving: Sequence[int], now: int) -> int:
+    """Take articles out of a thread into one of their own: its number. Raises `NotFound`, `Refused`."""
+    stays = threads.thread(db, id).id
+    made = threads.split(db, stays, leaving, now)
+    _bring_level(db, [stays, made])
+    return made
+
+
+def move(db: apsw.Connection, articles: Sequence[int], id: int, now: int) -> None:
+    """Put articles into another thread. Raises `NotFound`, `Refused`."""
+    _bring_level(db, threads.move(db, articles, id, now))
+
+
+def remove(db: apsw.Connection, id: int, now: int) -> None:
+    """Take one correction back as if it had not been said. Raises `NotFound`."""
+    line = corrections.correction(db, id).storyline
+    if line is None:
+        _bring_level(db, threads.put_back(db, id, now))
+    else:
+        linking.link(db, storylines.put_back(db, id, now))
+        linking.tell(db, [line])
+
+
+def _bring_level(db: apsw.Connection, touched: Iterable[int]) -> None:
+    ids = set(touched)
+    vectors = {place.article: unpacked(place.vector) or _UNKNOWN for place in membership.places(db, ids)}
+    standings, publish_at = scoring.starting_standings(), settings(db).publish_at
+    scoring.score(db, ids, {}, vectors.__getitem__, standings, publish_at)
+    linking.link(db, ids)
+
+
+# Storylines
+
+
+def join(db: apsw.Connection, ids: Sequence[int], storyline: int | None, now: int) -> int:
+    """Say that threads belong to one storyline: which. Raises `NotFound`, `Refused`."""
+    line, told = storylines.join(db, ids, storyline, now)
+    linking.tell(db, told)
+    return line
+
+
+def leave(db: apsw.Connection, id: int, now: int) -> None:
+    """Say that a thread does not belong to the storyline that it is in. Raises `NotFound`, `Refused`."""
+    linking.tell(db, [storylines.leave(db, id, now)])
