@@ -147,6 +147,7 @@ class BriefingEditor(QWidget):
         self._look(new)
 
     def _look(self, looking: Looking) -> None:
+        self.open_briefing.rest(rests=looking.place != "briefings")
         if looking.place != "briefings":
             self.drafts.save()
             return

@@ -106,6 +106,7 @@ class OpenBriefing(QObject):
         self._gathered: Gathered | None = None
         self._task: Task[Any] | None = None
         self._is_reading = self._is_stale = False
+        self._rests = self._is_old = False
         self._wait = QTimer(self, singleShot=True)
         self._wait.timeout.connect(self.read_again)
         engine.changed.connect(self._on_changed)
@@ -115,6 +116,13 @@ class OpenBriefing(QObject):
         """Read another briefing, or none."""
         if id != self.id:
             self.id, self.material = id, None
+            self.read_again()
+
+    def rest(self, *, rests: bool) -> None:
+        """While nobody looks at it nothing is read: a refresh changes a library a hundred times."""
+        self._rests = rests
+        if self._is_old and not rests:
+            self._is_old = False
             self.read_again()
 
     def read_again(self) -> None:
@@ -209,7 +217,9 @@ class OpenBriefing(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if self.id is None:
             return
-        if self.id in changes.briefings:
+        if self._rests:
+            self._is_old = True
+        elif self.id in changes.briefings:
             self._wait.start(SOON_MS)
         elif (changes.threads or changes.articles) and not self._wait.isActive():
             self._wait.start(LATER_MS)

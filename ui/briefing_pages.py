@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reader.errors import NotFound, WatchdeskError
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 WIDE = 500
 MARGIN, GAP, TOP = 20, 16, 6
-KEPT = 6
-"""Sheets that are kept as pictures; the others are kept as they came, a tenth of the size, and decoded when they are seen."""
+KEPT_BYTES, KEPT = 32_000_000, 3
+"""How much of sheets is kept as pictures, and how many at least; the others are kept as they came, a tenth of the size."""
 PAUSE_MS, RESIZE_MS = 800, 300
 A4_INCHES = 8.27
 LEAST_PPI, MOST_PPI, STEP_PPI = 60, 220, 10
@@ -50,8 +50,10 @@ class Sheets(QAbstractScrollArea):
         keep_bar_room(self)
         self._pages: list[bytes] = []
         self._shapes: list[tuple[float, float]] = []
-        self._pictures: OrderedDict[int, QImage] = OrderedDict()
+        self._pictures: OrderedDict[int, QPixmap] = OrderedDict()
         self._zoom = 1.0
+        self._ahead = QTimer(self, singleShot=True, interval=60)
+        self._ahead.timeout.connect(self._draw_ahead)
         self.verticalScrollBar().valueChanged.connect(self.turned)
 
     @property
@@ -77,7 +79,6 @@ class Sheets(QAbstractScrollArea):
     def show_pages(self, pages: Sequence[bytes]) -> None:
         """Show these, at the place where one looked before."""
         self._pages, self._shapes = list(pages), [_shape(page) for page in pages]
-        self._pictures.clear()
         self._measure()
         self.turned.emit()
 
@@ -98,6 +99,7 @@ class Sheets(QAbstractScrollArea):
         return self.sheet_width * high / wide
 
     def _measure(self) -> None:
+        self._pictures.clear()
         total = TOP + sum(self._height(number) + GAP for number in range(self.count))
         bar, across = self.verticalScrollBar(), self.horizontalScrollBar()
         bar.setRange(0, max(0, round(total) - self.viewport().height()))
@@ -134,7 +136,6 @@ class Sheets(QAbstractScrollArea):
         """Draw the sheets in sight."""
         p = QPainter(self.viewport())
         prepare(p)
-        p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         left = MARGIN - self.horizontalScrollBar().value()
         y = float(TOP - self.verticalScrollBar().value())
         for number in range(self.count):
@@ -142,16 +143,31 @@ class Sheets(QAbstractScrollArea):
             sheet = QRectF(left, y, self.sheet_width, high)
             if y + high > 0 and y < self.viewport().height():
                 _draw_edge(p, sheet)
-                p.drawImage(sheet, self._picture(number))
+                p.drawPixmap(sheet.topLeft().toPoint(), self._picture(number))
             y += high + GAP
+        self._ahead.start()
 
-    def _picture(self, number: int) -> QImage:
+    def _picture(self, number: int) -> QPixmap:
+        """A page at the very size that it has on the screen, so that scrolling only copies it."""
         if number not in self._pictures:
-            self._pictures[number] = QImage.fromData(self._pages[number])
+            ratio = self.devicePixelRatioF()
+            size = QSizeF(self.sheet_width, self._height(number)) * ratio
+            whole = QImage.fromData(self._pages[number])
+            exact = whole.scaled(size.toSize(), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+            exact.setDevicePixelRatio(ratio)
+            self._pictures[number] = QPixmap.fromImage(exact)
         self._pictures.move_to_end(number)
-        while len(self._pictures) > KEPT:
+        while len(self._pictures) > KEPT and self._kept() > KEPT_BYTES:
             self._pictures.popitem(last=False)
         return self._pictures[number]
+
+    def _kept(self) -> int:
+        return sum(one.width() * one.height() * 4 for one in self._pictures.values())
+
+    def _draw_ahead(self) -> None:
+        """Make the next sheet ready while nothing else is to be done."""
+        if self.page < self.count and len(self._pictures) < self.count:
+            self._picture(self.page)
 
 
 def _shape(page: bytes) -> tuple[float, float]:

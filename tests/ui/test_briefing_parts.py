@@ -85,6 +85,14 @@ def test_what_is_added_elsewhere_appears_at_once(desk: Desk) -> None:
     assert desk.blocks[-1].comment.words == "Seen late"
 
 
+def test_what_changed_while_one_looked_elsewhere_is_seen_on_return(desk: Desk) -> None:
+    desk.open()
+    desk.view.look(place="desk")
+    desk.library.remove_from_briefing(1, [BriefingItem(*desk.order[0])])
+    desk.view.look(place="briefings")
+    desk.wait(lambda: len(desk.order) == 7)
+
+
 # What the library knows
 
 
