@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from reader.analysis import lexicon
+from reader.stemming import stemmer
 from reader.text import folded
 
 if TYPE_CHECKING:
@@ -95,7 +96,4 @@ def gram(part: str) -> int:
 
 @cache
 def _stemmer(language: str) -> Callable[[str], str]:
-    from snowballstemmer import stemmer  # noqa: PLC0415 - heavy: a module a language
-
-    stem: Callable[[str], str] = stemmer(_SNOWBALL.get(language, "english")).stemWord
-    return stem
+    return stemmer(_SNOWBALL.get(language, "english"))

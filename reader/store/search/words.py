@@ -19,6 +19,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.stemming import stemmer
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -199,7 +201,7 @@ def stemmers() -> dict[str, Callable[[str], str]]:
     import snowballstemmer  # noqa: PLC0415 - heavy: thirty languages
 
     known = set(snowballstemmer.algorithms())
-    return {code: snowballstemmer.stemmer(name).stemWord for code, name in LANGUAGES.items() if name in known}
+    return {code: stemmer(name) for code, name in LANGUAGES.items() if name in known}
 
 
 @cache
