@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from reader.store.search import Answer
     from ui.actions import Actions
     from ui.engine import Engine
-    from ui.view import Looking, View
+    from ui.view import Looking, Place, View
     from ui.window_settings import WindowSettings
 
 NARROW, WIDE = 1200, 1900
@@ -81,7 +81,7 @@ class Parts(QWidget):
         self.empty = Empty("inbox", "", "")
         self.list.set_placeholder(self.empty)
         self.page.set_placeholder(
-            Empty("newspaper", "Nothing is chosen", "Choose a thread to read its articles.", actions["next"])
+            Empty("newspaper", "Nothing is chosen", "Choose a thread to read its articles.", role="page")
         )
         self._welcome: Welcome | None = None
         self._form = ""
@@ -136,8 +136,18 @@ class Parts(QWidget):
             for notice in self.notices:
                 notice.hide()
             self._arrange()
+            self._focus(new.place)
         searching = bool(new.query) and new.place == "desk" and self._form != "narrow"
         self.side.setCurrentIndex(int(searching))
+
+    def _focus(self, place: Place) -> None:
+        """The keys go where one looks."""
+        if place == "desk":
+            self.list.focus_list()
+        elif place == "annotations":
+            self.annotations.focus_list()
+        else:
+            (self.editor if place == "briefings" else self.activity).setFocus()
 
     def _on_answered(self, answer: Answer | None) -> None:
         self.search.set_answer(answer)

@@ -111,7 +111,6 @@ class WindowCommands(QObject):
     def go_annotations(self) -> None:
         """Everything marked and noted."""
         self._view.look(place="annotations", query="")
-        self._parts.annotations.focus_list()
 
     def go_briefings(self) -> None:
         """The briefings."""
