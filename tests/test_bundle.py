@@ -48,16 +48,18 @@ def bundle(door, tmp_path_factory):
 @pytest.fixture
 def place(tmp_path):
     """An empty home in which the program is started."""
-    (tmp_path / "home").mkdir()
+    for name in ("home", "temporary"):
+        (tmp_path / name).mkdir()
     return tmp_path
 
 
 @pytest.fixture
 def run(bundle, place):
-    """Runs the program as a desktop does: nothing of this checkout in its environment. Fails if it leaves anything running."""
+    """Runs the program as a desktop does: nothing of this checkout in its environment. Fails if it leaves anything behind."""
 
     def run(*words, seconds=SECONDS, **environment):
-        own = {"HOME": str(place / "home"), "PATH": os.defpath, "LANG": "C.UTF-8"} | environment
+        temporary = place / "temporary"
+        own = {"HOME": str(place / "home"), "TMPDIR": str(temporary), "PATH": os.defpath, "LANG": "C.UTF-8"} | environment
         if sys.platform == "win32":
             own = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ} | own
         done = subprocess.run(
@@ -66,6 +68,7 @@ def run(bundle, place):
         )  # fmt: skip
         left = [process for process in psutil.process_iter(["exe"]) if str(bundle) in (process.info["exe"] or "")]
         assert psutil.wait_procs(left, timeout=5)[1] == [], "still running"
+        assert [file.name for file in temporary.iterdir()] == []
         return done
 
     return run

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 NOWHERE = ("offscreen", "minimal")
 """Platforms of Qt that draw where nobody looks."""
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256)
+SETTLE_SECONDS = 60.0
+"""So long a window that opens by itself, for a picture or a proof, may take until it shows everything."""
 LOOK_MILLISECONDS = 200
 """How often Python is let look for a signal where the system cannot wake Qt."""
 

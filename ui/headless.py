@@ -17,9 +17,8 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from reader.__main__ import main as shell
 from reader.library import Library
 from reader.shell.output import Output
-from ui.application import Ending, application
+from ui.application import SETTLE_SECONDS, Ending, application
 from ui.faults import faults
-from ui.settling import SECONDS
 from ui.window_settings import WindowSettings
 
 if TYPE_CHECKING:
@@ -88,6 +87,7 @@ def draw(folder: Path, path: Path) -> int:
     picture = Picture(window, path)
     window.show()
     app.exec()
+    app.sendPostedEvents()  # what the window remembers of itself is written now, and not when its folder is gone
     if ending.status:
         return ending.status
     if picture.fault:
@@ -98,7 +98,7 @@ def draw(folder: Path, path: Path) -> int:
 class Picture(QObject):
     """Opens the first thread of a window, draws it into a file as soon as all of it is shown, and closes it."""
 
-    def __init__(self, window: MainWindow, path: Path, seconds: float = SECONDS) -> None:
+    def __init__(self, window: MainWindow, path: Path, seconds: float = SETTLE_SECONDS) -> None:
         super().__init__(window)
         self._window, self._path = window, path
         self.fault = "the window was closed before it could be drawn"

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from reader.settings import SAMPLE, library_folder
-from ui.application import Ending, application
+from ui.application import SETTLE_SECONDS, Ending, application
 from ui.faults import faults
 from ui.raising import Answer, Bell, address, ask_to_raise, bring_to_front, in_turn
 from ui.sample_copy import SampleCopy
-from ui.settling import Settling
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -53,7 +52,7 @@ class Opening(QObject):
         super().__init__()
         self._app, self._folder, self._bell, self._settle = app, folder, bell, settle
         self._window: MainWindow | None = None
-        self._settling: Settling | None = None
+        self._settled = False
         self._copy = SampleCopy(folder) if sample else None
         self._ending = Ending(app)
 
@@ -67,12 +66,15 @@ class Opening(QObject):
             self._copy.begin()
         else:
             QTimer.singleShot(0, self._open)
+        if self._settle:
+            QTimer.singleShot(int(SETTLE_SECONDS * 1000), self._app.quit)
         status = self._app.exec()
         if self._window and self._window.isVisible():  # it was opened while the program was told to end
             self._window.close()
+        self._app.sendPostedEvents()  # what the window remembers of itself is written now, and not when its folder is gone
         if self._bell:
             self._bell.take_down()
-        if self._settle and not (self._settling and self._settling.settled):
+        if self._settle and not self._settled:
             _say("the window did not settle")
             status = status or 1
         return self._ending.status or status
@@ -93,10 +95,15 @@ class Opening(QObject):
 
         self._window = MainWindow(self._folder)
         if self._settle:
-            self._settling = Settling(self._window)
+            self._window.settled.connect(self._on_settled)
         self._window.show()
         if self._copy:
             self._copy.close()
+
+    @Slot()
+    def _on_settled(self) -> None:
+        self._settled = True
+        QTimer.singleShot(0, self._app.quit)  # what the window posted to itself comes first
 
     @Slot(str)
     def _on_fault(self, words: str) -> None:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QLabel
 import ui.application
 
 ui.application.NOWHERE = ("minimal",)
+ui.application.SETTLE_SECONDS = float(os.environ.get("PATIENCE", 60))
 
 class MainWindow(QLabel):
     settled = Signal()
@@ -160,6 +161,11 @@ def test_it_opens_as_large_as_was_chosen(start, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/window.ini").write_text("[General]\nscale=1.5\n")
     assert ended(start("--library", "mine", "--settle"))[1].startswith("opened mine 1.5\n")
+
+
+def test_one_that_does_not_settle_is_not_waited_for_for_ever(start):
+    status, out, err = ended(start("--library", "mine", "--settle", WINDOW_DOES="", PATIENCE="0.2"))
+    assert (status, out, err) == (1, "opened mine 1.0\nclosed\n", "watchdesk: the window did not settle\n")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends no signals")
