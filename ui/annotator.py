@@ -69,6 +69,12 @@ class Annotator(QObject):
         found = self._article.highlights if self._article else ()
         return tuple(highlight for highlight in found if self._places.get(highlight.id) is None)
 
+    @property
+    def at_cursor(self) -> int | None:
+        """The highlight at the cursor."""
+        found = self._under_cursor()
+        return found.id if found else None
+
     def close_cards(self) -> None:
         """Put everything away; what was being written stays a draft."""
         self._waiting.stop()

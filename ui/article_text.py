@@ -19,17 +19,25 @@ from ui.passages import Passages, Squeezed, Units
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
     from ui.article_page import Page
 
 NARROWEST_MARGIN, TOP, BOTTOM = 24, 12, 64
 RESIZE_MILLISECONDS = 60
 MOST_MARKS = 400
+FOCUS_WIDE = 3
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _OURS = "watch"
 _IMAGE = QTextDocument.ResourceType.ImageResource
-_ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
-_VERTICAL = {
+_STILL = QAbstractSlider.SliderAction.SliderNoAction
+_SCROLLS = {
+    int(Qt.Key.Key_Left): _STILL,
+    int(Qt.Key.Key_Right): _STILL,
+    int(Qt.Key.Key_Home): QAbstractSlider.SliderAction.SliderToMinimum,
+    int(Qt.Key.Key_End): QAbstractSlider.SliderAction.SliderToMaximum,
+    int(Qt.Key.Key_PageUp): QAbstractSlider.SliderAction.SliderPageStepSub,
+    int(Qt.Key.Key_PageDown): QAbstractSlider.SliderAction.SliderPageStepAdd,
     int(Qt.Key.Key_Up): QAbstractSlider.SliderAction.SliderSingleStepSub,
     int(Qt.Key.Key_Down): QAbstractSlider.SliderAction.SliderSingleStepAdd,
 }
@@ -60,6 +68,7 @@ class ArticleText(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Article")
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # its parent's
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
@@ -82,6 +91,7 @@ class ArticleText(QTextBrowser):
         self._side = NARROWEST_MARGIN
         self._beside: tuple[Beside, ...] = ()
         self._is_rtl = False
+        self._shows_focus = False
         self._settling = QTimer(self, singleShot=True, interval=RESIZE_MILLISECONDS)
         self._settling.timeout.connect(self.column_changed)
         self.selectionChanged.connect(self._on_selection)
@@ -158,12 +168,28 @@ class ArticleText(QTextBrowser):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the words, and beside them bars and bullets."""
         super().paintEvent(event)
+        if not (self._beside or self._shows_focus):
+            return
+        p = QPainter(self.viewport())
+        prepare(p)
+        if self._shows_focus:
+            p.fillRect(0, 0, FOCUS_WIDE, self.viewport().height(), QColor(theme.paper().accent))
         if self._beside:
-            p = QPainter(self.viewport())
-            prepare(p)
             first = self.cursorForPosition(QPoint(self.viewport().width() // 2, 0)).block()
             column = Column(self._side, self.column, -self.verticalScrollBar().value(), is_rtl=self._is_rtl)
             draw_beside(p, first, event.rect().bottom(), self._beside, column, self.font())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show the focus to whom the keys brought it."""
+        super().focusInEvent(event)
+        self._shows_focus = event.reason() in _BY_KEYS
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show it no more."""
+        super().focusOutEvent(event)
+        self._shows_focus = False
+        self.viewport().update()
 
     def loadResource(self, kind: int, url: QUrl | str) -> Any:  # noqa: N802 - Qt's name
         """Our own pictures, and for whatever else is asked for an empty one: without it Qt opens the file that was named."""
@@ -341,11 +367,10 @@ class ArticleText(QTextBrowser):
             self._call_caret(seen=not self._has_caret)
         elif key == Qt.Key.Key_Escape and self._has_caret:
             self._call_caret(seen=False)
-        elif key in _ARROWS and not self._has_caret and not event.modifiers() & _CALLS_CARET:
-            if key in _VERTICAL:
-                bar.triggerAction(_VERTICAL[key])
+        elif key in _SCROLLS and not self._has_caret and not event.modifiers() & _CALLS_CARET:
+            bar.triggerAction(_SCROLLS[key])
         else:
-            if key in _ARROWS and not self._has_caret:
+            if key in _SCROLLS and not self._has_caret:
                 self._call_caret(seen=True)
             super().keyPressEvent(event)
 

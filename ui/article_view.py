@@ -117,6 +117,11 @@ class ArticleView(QWidget):
         """The article that is shown."""
         return self._open.article.row.id if self._open else None
 
+    @property
+    def highlight_at_cursor(self) -> int | None:
+        """The highlight that was clicked, or that the caret stands in."""
+        return self.annotator.at_cursor
+
     def _on_looking(self, new: Looking, _old: Looking) -> None:
         if new.selection.article != self.article:
             self._show(new.selection.article)
@@ -372,9 +377,10 @@ class ArticleView(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """The commands for what is selected."""
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in ("copy", "highlight", "highlight_check", "highlight_contradiction", "highlight_method", "note"):
             menu.addAction(self._actions[name])
         menu.addSeparator()
         for name in ("find_in_page", "copy_citation", "open_in_browser"):
             menu.addAction(self._actions[name])
-        menu.exec(event.globalPos())
+        menu.popup(event.globalPos())

@@ -93,7 +93,7 @@ class HighlightCard(Card):
     removed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(300, parent)
+        super().__init__(340, parent)
         self.highlight: Highlight | None = None
         self._meaning = Words("", BASE, 600)
         self._note = Words("", 15, wrap=True)
@@ -127,7 +127,7 @@ class HighlightCard(Card):
         self._meaning.setText(HIGHLIGHT_NAMES.get(highlight.colour, "Highlight"))
         self._note.setText(note if len(note) <= MOST_NOTE else f"{note[:MOST_NOTE]} …")
         self._note.setVisible(bool(note))
-        self._change.setText("Change the note" if note else "Add a note")
+        self._change.setText("Edit the note" if note else "Add a note")
         self._change.setAccessibleName(self._change.text())
         for colour, swatch in self._swatches.items():
             swatch.setChecked(colour == highlight.colour)

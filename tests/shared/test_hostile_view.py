@@ -318,3 +318,11 @@ def test_letters_of_every_script_do_not_take_long(stage: Stage) -> None:
         )
         page = "".join(letter if chance.random() < 0.9 else " " for letter in letters)
         assert stage.show(article(f"<p>{page}</p>", text=page)) < SECONDS
+
+
+@pytest.mark.long
+def test_no_made_up_page_takes_long(stage: Stage, data: Path) -> None:
+    made = _module(data / "hostile" / "fuzz_html.py")
+    slow = {seed: took for seed in range(100) if (took := stage.show(article(clean(made.fuzz(seed)[:1_500_000])))) > SECONDS}
+    assert not slow
+    assert not stage.foreign()

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QBuffer, QPoint, Qt, QUrl
-from PySide6.QtGui import QImage, QTextDocument
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtGui import QContextMenuEvent, QImage, QTextDocument
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from reader.jobs.exchange.keeping import Keeper, ready
 from reader.library import Library
@@ -396,6 +396,15 @@ def test_an_orphan_is_listed_and_never_put_on_a_look_alike(desk):
     assert "Highlights whose words are gone" not in desk.shown
 
 
+def test_it_stands_at_no_highlight_until_one_is_pressed(desk):
+    desk.open("A fine")
+    desk.call(Library.highlight, desk.pane.article, CLAIM)
+    assert desk.pane.highlight_at_cursor is None
+    place = desk.pane.annotator.screen_place(desk.highlights[0].id)
+    desk.pane.page.select(place[0] + 3, place[0] + 3)
+    assert desk.pane.highlight_at_cursor == desk.highlights[0].id
+
+
 # Notes
 
 
@@ -575,6 +584,25 @@ def test_words_are_copied_with_their_source(desk):
     assert copied.startswith(f"“{CLAIM}”\n\n")
     assert "CNIL" in copied
     assert "https://cnil.fr/fine" in copied
+
+
+def test_copied_words_are_words_alone(desk):
+    desk.open("A fine")
+    desk.select(CLAIM)
+    desk.qtbot.keyClick(desk.pane.page, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    data = QApplication.clipboard().mimeData()
+    assert data.text() == CLAIM
+    assert not data.hasHtml()
+
+
+def test_the_menu_has_the_commands_for_a_selection(desk):
+    desk.open("A fine")
+    at = QPoint(200, 200)
+    viewport = desk.pane.page.viewport()
+    QApplication.sendEvent(viewport, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, viewport.mapToGlobal(at)))
+    menu = next(menu for menu in desk.pane.findChildren(QMenu) if menu.isVisible())
+    assert {"copy", "highlight", "note", "open_in_browser"} <= {action.objectName() for action in menu.actions()}
+    menu.close()
 
 
 def test_links_are_told_and_handed_on_never_followed(desk):
