@@ -21,7 +21,7 @@ from reader.store import settings as choices
 from reader.store.database import Database, utc_now
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         ArticleRow,
         Briefing,
         BriefingItem,
+        ComingDate,
         Correction,
         Counts,
         Fact,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
         Narrowing,
         ParsedFeed,
         Provider,
+        QualityPreview,
         Receipt,
         Scope,
         Storyline,
@@ -138,8 +140,10 @@ class Library:
         return threads.listed(self._db, sort, limit, singles=singles)
 
     def thread(self, id: int) -> Thread:
-        """One thread; one that was merged away leads to where its articles went. Raises `NotFound`."""
-        return threads.thread(self._db, id)
+        """One thread, whole; one that was merged away leads to where its articles went. Raises `NotFound`."""
+        from reader.jobs import telling
+
+        return telling.thread(self._db, id)
 
     def stated(self, id: int) -> list[Fact]:
         """What the articles of a thread state, article by article: what several state is there several times."""
@@ -213,15 +217,33 @@ class Library:
 
     def explain(self, id: int) -> Receipt:
         """Why an article has its quality. Raises `NotFound`."""
-        from reader.jobs import group
+        from reader.jobs import telling
 
-        return group.quality_receipt(self._db, id)
+        return telling.quality_receipt(self._db, id)
 
     def explain_thread(self, id: int) -> Receipt:
         """Why a thread has its heat. Raises `NotFound`."""
-        from reader.jobs import group
+        from reader.jobs import telling
 
-        return group.heat_receipt(self._db, id)
+        return telling.heat_receipt(self._db, id)
+
+    def explain_momentum(self, id: int) -> Receipt:
+        """Why a thread has its momentum; where there is too little data, a line that says so. Raises `NotFound`."""
+        from reader.jobs import telling
+
+        return telling.momentum_receipt(self._db, id, self._database.now())
+
+    def dates(self) -> list[ComingDate]:
+        """The days to come that articles name, the nearest first, each with the sentence that says so."""
+        from reader.jobs import telling
+
+        return telling.dates(self._db, self._database.clock().date())
+
+    def quality_preview(self, weights: Mapping[str, float]) -> QualityPreview:
+        """What other weights of quality (`standing`, `original` …) would do to the newest articles. Raises `Refused`."""
+        from reader.jobs import telling
+
+        return telling.quality_preview(self._db, weights)
 
     def citations(self, ids: Sequence[int], format: Format) -> Citations:
         """Articles as citations, in CSL-JSON and in the words of the format. Raises `NotFound`."""
@@ -530,9 +552,9 @@ class Library:
 
         Where another process does just that, wait for it a little, then leave it to it.
         """
-        from reader.jobs import group, index
+        from reader.jobs import group, index, pacing
 
-        for job in (group.level, index.level):
+        for job in (group.level, index.level, pacing.level):
             yield from self._patiently(job)
 
     def _patiently(self, job: Callable[[Database], Iterator[Progress]]) -> Iterator[Progress]:
@@ -618,8 +640,20 @@ Library.NEWEST_WINS = frozenset(
         Library.thread,
         Library.explain,
         Library.explain_thread,
+        Library.explain_momentum,
+        Library.quality_preview,
         Library.related_threads,
         Library.annotations,
     }
 )
-Library.TAKES_LONG = frozenset({Library.search, Library.articles, Library.threads, Library.annotations, Library.citations})
+Library.TAKES_LONG = frozenset(
+    {
+        Library.search,
+        Library.articles,
+        Library.threads,
+        Library.annotations,
+        Library.citations,
+        Library.dates,
+        Library.quality_preview,
+    }
+)

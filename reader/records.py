@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
 ContentType = Literal["text/plain", "text/html", "text/markdown"]
 
@@ -242,6 +242,12 @@ class Member:
     independent: bool
     copy_of: int | None = None
     """The article of the thread whose text it repeats; `None`: a text of its own."""
+    first: bool = False
+    """Whether it was the first to report."""
+    primary: bool = False
+    """Whether it is what the others report on: the page of the regulator or the court itself."""
+    links: tuple[int, ...] = ()
+    """Articles of the thread that it links to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +258,61 @@ class Fact:
     value: str
     sentence: str
     article: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something that articles state. `own` are the independent ones, `others` those that are not, `proofs` what they say."""
+
+    kind: str
+    value: str
+    own: frozenset[int]
+    others: frozenset[int]
+    proofs: tuple[Fact, ...]
+
+    @property
+    def articles(self) -> frozenset[int]:
+        """All that state it."""
+        return self.own | self.others
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What is agreed on, the most stated first, and what is not: of each contradiction its sides. `of`: independent reports."""
+
+    of: int = 0
+    agreed: tuple[Statement, ...] = ()
+    contradictions: tuple[tuple[Statement, ...], ...] = ()
+
+
+NO_STATEMENTS = Statements()
+
+
+@dataclass(frozen=True, slots=True)
+class ComingDate:
+    """A day that articles name and that is yet to come, with the sentence of the latest of them; `reports` name it."""
+
+    day: date
+    sentence: str
+    article: int
+    thread: int | None
+    title: str
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class QualityPreview:
+    """What other weights would do to the newest articles: of how many, how many rise and fall, which cross the line to published.
+
+    `examples` are the ids that move most, with their quality before and after.
+    """
+
+    looked_at: int
+    up: int
+    down: int
+    published: int
+    held: int
+    examples: tuple[tuple[int, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +332,11 @@ class Thread:
     storyline: int | None
     facts: tuple[Fact, ...] = ()
     momentum: float | None = None
+    """How many more independent reports came within a day than usual; `None`: too little data."""
     notes: tuple[Note, ...] = ()
+    heat_history: tuple[tuple[datetime, float], ...] = ()
+    """From when on it had which heat."""
+    statements: Statements = NO_STATEMENTS
 
 
 @dataclass(frozen=True, slots=True)

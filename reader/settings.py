@@ -31,6 +31,21 @@ class Settings:
     """Whether feeds are polled without being asked to."""
     mark_read_on_open: bool = True
     """Whether an article that was shown is read."""
+    weight_standing: float = 30
+    """How much each part of quality counts: these eight give points, in proportion, 100 together …"""
+    weight_original: float = 10
+    weight_length: float = 20
+    weight_byline: float = 5
+    weight_date: float = 5
+    weight_sources: float = 10
+    weight_quotation: float = 10
+    weight_picture: float = 10
+    weight_spun: float = 40
+    """… and these five take them, up to so many each."""
+    weight_boilerplate: float = 15
+    weight_broken: float = 15
+    weight_shouting: float = 10
+    weight_missing: float = 10
 
 
 def library_folder(chosen: str | None = None) -> Path:

@@ -20,18 +20,24 @@ REPEATED = 0.6
 """Share of the shorter text, found in the longer one, from which it is a copy …"""
 REPEATED_UNDER_ONE_TITLE = 0.3
 """… and where the titles are the same, too."""
+PRIMARY_KINDS = frozenset({"regulator", "court"})
+"""Kinds of houses whose own page is the thing that others report on."""
 ENOUGH = 8
 """Runs of three words that a text needs to be told by them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copyable:
-    """A member of a thread as copies are told: `date` in seconds since 1970, `provider` "" where nobody knows it."""
+    """A member of a thread as copies are told: `date` in seconds since 1970, `provider` "" where nobody knows it.
+
+    `primary` is the page of a regulator or a court: what has its text copies it, whenever it was published.
+    """
 
     article: int
     provider: str
     date: int | None
     vector: Vector
+    primary: bool = False
 
 
 def copies(members: Iterable[Copyable]) -> dict[int, int]:
@@ -56,8 +62,8 @@ def copies(members: Iterable[Copyable]) -> dict[int, int]:
     return found
 
 
-def _order(member: Copyable) -> tuple[bool, bool, int, int]:
-    return (not member.provider, member.date is None, member.date or 0, member.article)
+def _order(member: Copyable) -> tuple[bool, bool, bool, int, int]:
+    return (not member.provider, not member.primary, member.date is None, member.date or 0, member.article)
 
 
 def is_copy(one: Vector, other: Vector) -> bool:
@@ -82,3 +88,28 @@ def shared(one: Vector, other: Vector) -> float:
 
 def _both(union: Sequence[int], one: Sequence[int], other: Sequence[int]) -> int:
     return len(set(union) & set(one) & set(other))
+
+
+# Who was first, and what it is all about
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A member of a thread by when it came and from where: `kind` of its house, "" where not known."""
+
+    article: int
+    provider: str
+    kind: str
+    date: int | None
+    copy: bool
+
+
+def first_to_report(members: Iterable[Reported]) -> int | None:
+    """The earliest with a date, a provider and a text of its own; `None` where there is no such."""
+    dated = [member for member in members if member.date is not None and member.provider and not member.copy]
+    return min(dated, key=lambda member: (member.date or 0, member.article)).article if dated else None
+
+
+def primary_sources(members: Iterable[Reported]) -> frozenset[int]:
+    """What a regulator or a court says itself."""
+    return frozenset(member.article for member in members if member.kind in PRIMARY_KINDS and not member.copy)

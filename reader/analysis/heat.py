@@ -69,6 +69,31 @@ def heat(quality: float | None, related: int, step: float = STEP) -> float:
     return quality + step * related if quality >= WORTH_FOLLOWING else quality
 
 
+def history(members: Sequence[Scored]) -> tuple[tuple[int, float], ...]:
+    """From when on a thread had which heat: a step for each moment at which a report changed it.
+
+    What has no date is taken to have been there from the first report on. The last step is the heat that it has.
+    """
+    steps: list[tuple[int, float]] = []
+    head: Scored | None = None
+    independent = 0
+    known = {member.article: member for member in members}
+    dated = sorted({member.date for member in members if member.date is not None})
+    by_date: dict[int | None, list[Scored]] = {}
+    for member in members:
+        by_date.setdefault(member.date, []).append(member)
+    for at, moment in enumerate(dated):
+        fresh = [*by_date[moment], *(by_date.get(None, []) if at == 0 else [])]
+        independent += sum(member.independent for member in fresh)
+        head = head_of(fresh if head is None else [head, *fresh])
+        original = known.get(head.copy_of) if head.copy_of is not None else None
+        stood = original is not None and original.independent and (original.date is None or original.date <= moment)
+        now = heat(head.quality, independent - head.independent - stood)
+        if now != NOT_SCORED and (not steps or steps[-1][1] != now):
+            steps.append((moment, now))
+    return tuple(steps)
+
+
 def published(heat: float, decision: bool | None = None, publish_at: float = PUBLISH_AT) -> bool:
     """Does an article count as published? As the analyst decided, else by its heat."""
     return heat >= publish_at if decision is None else decision

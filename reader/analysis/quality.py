@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -43,7 +43,21 @@ class Weights:
     shouting: float = 10
     missing: float = 10
 
+    def balanced(self) -> Weights:
+        """The same, with those that give points in whole points, in proportion: 100 together, whatever the analyst chose."""
+        total = sum(getattr(self, name) for name in GIVING)
+        if total in (0, 100):
+            return self
+        exact = {name: getattr(self, name) * 100 / total for name in GIVING}
+        whole = {name: math.floor(share) for name, share in exact.items()}
+        by_rest = sorted(GIVING, key=lambda name: whole[name] - exact[name])
+        for name in by_rest[: 100 - sum(whole.values())]:
+            whole[name] += 1
+        return replace(self, **whole)
 
+
+GIVING = ("standing", "original", "length", "byline", "date", "sources", "quotation", "picture")
+"""The weights that give points."""
 UNRATED = 50
 """Standing of a provider that nobody rated, neither the analyst nor we."""
 FULL_LENGTH = 600
@@ -90,18 +104,18 @@ def _standing(reading: Reading, starting: Mapping[str, int], weights: Weights) -
         return ReceiptLine("provider", "not known", 0, "nobody answers for it")
     if reading.standing is not None:
         standing, why = reading.standing, "as the analyst rates it"
-    elif (known := _known_as(reading, starting)) is not None:
+    elif (known := known_as(reading.url, reading.provider, starting)) is not None:
         standing, why = starting[known], f"starting value for {known}"
     else:
         standing, why = UNRATED, "nobody rated it yet"
     return ReceiptLine("provider", f"{reading.provider}, standing {standing}", round(weights.standing * standing / 100), why)
 
 
-def _known_as(reading: Reading, starting: Mapping[str, int]) -> str | None:
+def known_as(url: str, provider: str, starting: Mapping[str, object]) -> str | None:
     """The most exact domain that covers the article's host, for houses may share a domain; else the provider's."""
-    host = (urlsplit(reading.url).hostname or "").split(".")
+    host = (urlsplit(url).hostname or "").split(".") if url else []
     covering = (".".join(host[at:]) for at in range(len(host) - 1))
-    return next((domain for domain in (*covering, reading.provider) if domain in starting), None)
+    return next((domain for domain in (*covering, provider) if domain in starting), None)
 
 
 def _original(copy: bool, weights: Weights) -> ReceiptLine:

@@ -55,8 +55,9 @@ def remove(db: apsw.Connection, id: int, now: int) -> None:
 def _bring_level(db: apsw.Connection, touched: Iterable[int]) -> None:
     ids = set(touched)
     vectors = {place.article: unpacked(place.vector) or _UNKNOWN for place in membership.places(db, ids)}
-    standings, publish_at = scoring.starting_standings(), settings(db).publish_at
-    scoring.score(db, ids, {}, vectors.__getitem__, standings, publish_at)
+    chosen = settings(db)
+    standings, weights = scoring.starting_standings(), scoring.chosen_weights(chosen)
+    scoring.score(db, ids, {}, vectors.__getitem__, standings, chosen.publish_at, weights)
     linking.link(db, ids)
 
 

@@ -9,23 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reader.analysis import heat, quality
 from reader.analysis.facts import facts
 from reader.analysis.grouping import HOUR
 from reader.analysis.names import names
-from reader.errors import NotFound
 from reader.jobs import linking, scoring
 from reader.jobs.placing import Placing, Said
 from reader.records import Progress
-from reader.store import articles, corrections, membership, scores, threads
+from reader.store import articles, corrections, membership
 from reader.store.settings import settings
+from reader.text import canonical_url, domain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import apsw
 
-    from reader.records import Reading, Receipt
+    from reader.records import Reading
     from reader.settings import Settings
     from reader.store.database import Database, Lease
     from reader.store.membership import Pending
@@ -115,7 +114,8 @@ def _take(db: apsw.Connection, step: Sequence[Pending], placing: Placing, chosen
     membership.regroup_around(db, broken)
     regroup = membership.to_regroup(db) if broken or any(asked.values()) else []
     result = placing.place(db, list(readings.values()), regroup, says.of)
-    scoring.score(db, result.touched, readings, placing.vector, scoring.starting_standings(), chosen.publish_at)
+    standings, weights = scoring.starting_standings(), scoring.chosen_weights(chosen)
+    scoring.score(db, result.touched, readings, placing.vector, standings, chosen.publish_at, weights)
     linking.link(db, result.touched | membership.lead_heirs(db, asked))
     membership.done(db, asked)
     return len(asked), result.read
@@ -134,31 +134,17 @@ class _Says:
             stated = facts(reading)
             named = names(reading, stated)
             membership.keep_facts(self._db, reading.id, stated)
+            membership.keep_links(self._db, reading.id, _links(reading))
             membership.keep_names(self._db, reading.id, ((name.key, name.shown, name.kind, name.leads) for name in named))
             self._said[reading.id] = Said(stated, tuple(name.key for name in named if name.leads))
         return self._said[reading.id]
 
 
-# Receipts
+_MOST_LINKS = 40
 
 
-def quality_receipt(db: apsw.Connection, id: int) -> Receipt:
-    """Why an article has its quality. Raises `NotFound`."""
-    reading = next(articles.reading(db, [id]), None)
-    if reading is None:
-        raise NotFound("article", id)
-    thread = threads.thread_of(db, id)
-    copied = thread is not None and any(
-        place.article == id and place.copy_of is not None for place in membership.places(db, [thread])
-    )
-    return quality.receipt(reading, scoring.starting_standings(), copy=copied)
-
-
-def heat_receipt(db: apsw.Connection, id: int) -> Receipt:
-    """Why a thread has its heat. Raises `NotFound`."""
-    thread = threads.thread(db, id).id
-    members = [
-        heat.Scored(one.article, one.title, one.provider, one.quality, one.date, one.independent, one.copy_of)
-        for one in scores.members(db, [thread])
-    ]
-    return heat.receipt(members)
+def _links(reading: Reading) -> list[str]:
+    """Where an article links to beyond its own house, as addresses are compared."""
+    own = domain_of(reading.url)
+    found = dict.fromkeys(canonical_url(url) for url in reading.links if domain_of(url) != own)
+    return [url for url in found if url][:_MOST_LINKS]

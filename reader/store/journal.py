@@ -122,21 +122,27 @@ def redo(db: apsw.Connection) -> tuple[str, Changes] | None:
 def _apply(db: apsw.Connection, changeset: bytes) -> None:
     """Apply a changeset; a row in which one of its columns changed since is left as it is.
 
-    An article that cannot go back to where it stood is grouped again.
+    An article that cannot go back to where it stood is grouped again; a thread that was made goes unless something joined it.
     """
-    stuck: set[int] = set()
+    stuck: dict[str, set[int]] = {"membership": set(), "thread": set()}
 
     def conflict(_reason: int, change: apsw.TableChange) -> int:
-        if change.name == "membership" and change.old is not None and isinstance(change.old[0], int):
-            stuck.add(change.old[0])
+        if change.name in stuck and change.old is not None and isinstance(change.old[0], int):
+            stuck[change.name].add(change.old[0])
         return apsw.SQLITE_CHANGESET_OMIT
 
     apsw.Changeset.apply(changeset, db, conflict=conflict)
-    if stuck:
+    if stuck["thread"]:
+        db.execute(
+            "DELETE FROM thread WHERE id IN (SELECT value FROM json_each(?)) AND merged_into IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM membership WHERE thread = thread.id)",
+            (json.dumps(sorted(stuck["thread"])),),
+        )
+    if stuck["membership"]:
         db.execute(
             "INSERT INTO pending SELECT article, 1 FROM membership WHERE article IN (SELECT value FROM json_each(?))"
             " ON CONFLICT (article) DO UPDATE SET regroup = 1",
-            (json.dumps(sorted(stuck)),),
+            (json.dumps(sorted(stuck["membership"])),),
         )
 
 

@@ -199,11 +199,21 @@ def move(db: apsw.Connection, article: int, thread: int) -> None:
     db.execute("UPDATE membership SET thread = ?2 WHERE article = ?1 AND thread != ?2", (article, thread))
 
 
-def mark_copies(db: apsw.Connection, copies: Mapping[int, tuple[int | None, bool]]) -> None:
-    """Of each article: what it copies (`None`: nothing), and whether it counts as independent."""
+class Role(NamedTuple):
+    """What an article is to its thread; `copy_of` is the article that it repeats."""
+
+    copy_of: int | None
+    independent: bool
+    first: bool
+    primary: bool
+
+
+def mark_roles(db: apsw.Connection, roles: Mapping[int, Role]) -> None:
+    """Keep what articles are to their threads; a row that says so already is left alone."""
     db.executemany(
-        "UPDATE membership SET copy_of = ?2, independent = ?3 WHERE article = ?1 AND (copy_of IS NOT ?2 OR independent != ?3)",
-        ((article, original, independent) for article, (original, independent) in copies.items()),
+        "UPDATE membership SET copy_of = ?2, independent = ?3, leads_off = ?4, is_source = ?5 WHERE article = ?1"
+        " AND (copy_of, independent, leads_off, is_source) IS NOT (?2, ?3, ?4, ?5)",
+        ((article, *role) for article, role in roles.items()),
     )
 
 
@@ -284,6 +294,35 @@ def keep_names(db: apsw.Connection, article: int, names: Iterable[tuple[str, str
     db.executemany(
         "INSERT INTO name (article, name, shown, kind, leads) VALUES (?, ?, ?, ?, ?)", ((article, *name) for name in names)
     )
+
+
+def keep_links(db: apsw.Connection, article: int, urls: Iterable[str]) -> None:
+    """Where an article links to, in place of where it did before."""
+    db.execute("DELETE FROM link WHERE article = ?", (article,))
+    db.executemany("INSERT INTO link (article, url) VALUES (?, ?)", ((article, url) for url in urls))
+
+
+def copies_among(db: apsw.Connection, articles: Iterable[int]) -> set[int]:
+    """Those of these articles that repeat another one of their thread."""
+    found = db.execute(
+        "SELECT article FROM membership WHERE copy_of IS NOT NULL AND article IN (SELECT value FROM json_each(?))",
+        _asked(articles),
+    )
+    return {article for (article,) in found}
+
+
+def links_within(db: apsw.Connection, threads: Iterable[int]) -> defaultdict[int, tuple[int, ...]]:
+    """Of the articles of these threads: which others of their thread they link to."""
+    found: defaultdict[int, tuple[int, ...]] = defaultdict(tuple)
+    for article, other in db.execute(
+        "SELECT DISTINCT link.article, address.article FROM membership AS one JOIN link ON link.article = one.article"
+        " JOIN address USING (url) JOIN membership AS other ON other.article = address.article"
+        " WHERE one.thread = other.thread AND one.article != other.article"
+        " AND one.thread IN (SELECT value FROM json_each(?)) ORDER BY link.article, address.article",
+        _asked(threads),
+    ):
+        found[article] += (other,)
+    return found
 
 
 def leading_names(db: apsw.Connection, articles: Iterable[int]) -> defaultdict[int, list[str]]:

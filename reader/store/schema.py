@@ -267,6 +267,8 @@ CREATE TABLE membership (
     thread INTEGER NOT NULL,
     independent INTEGER NOT NULL,           -- has reporting of its own; 0: a copy, or of an unknown provider
     copy_of INTEGER,                        -- the article of its thread whose text it repeats; null: a text of its own
+    leads_off INTEGER NOT NULL DEFAULT 0,   -- was the first to report
+    is_source INTEGER NOT NULL DEFAULT 0,   -- is what the others report on: the regulator's or the court's own page
     at INTEGER NOT NULL DEFAULT 253402300800, -- the article's date, by trigger, for lists; the year 10000 where it has none
     outlet INTEGER,                         -- the article's provider, likewise
     vector BLOB NOT NULL                    -- its terms and weights, so that grouping goes on where it stopped
@@ -298,6 +300,10 @@ CREATE TABLE fact (
 );
 CREATE INDEX fact_by_article ON fact (article);
 CREATE INDEX fact_by_value ON fact (kind, value);
+
+-- Where an article links to beyond its own house, as `address` writes it.
+CREATE TABLE link (id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article, url TEXT NOT NULL);
+CREATE INDEX link_by_article ON link (article);
 
 CREATE TABLE storyline (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -548,6 +554,15 @@ CREATE TRIGGER threshold_changed AFTER UPDATE ON setting WHEN new.key = 'publish
 END;
 CREATE TRIGGER threshold_gone AFTER DELETE ON setting WHEN old.key = 'publish_at' BEGIN  -- an undo of the first choice
     INSERT OR IGNORE INTO pending (article) SELECT article FROM score WHERE heat >= 0;
+END;
+CREATE TRIGGER weight_made AFTER INSERT ON setting WHEN substr(new.key, 1, 7) = 'weight_' BEGIN
+    INSERT OR IGNORE INTO pending (article) SELECT id FROM article WHERE recorded_quality IS NULL;
+END;
+CREATE TRIGGER weight_changed AFTER UPDATE ON setting WHEN substr(new.key, 1, 7) = 'weight_' BEGIN
+    INSERT OR IGNORE INTO pending (article) SELECT id FROM article WHERE recorded_quality IS NULL;
+END;
+CREATE TRIGGER weight_gone AFTER DELETE ON setting WHEN substr(old.key, 1, 7) = 'weight_' BEGIN
+    INSERT OR IGNORE INTO pending (article) SELECT id FROM article WHERE recorded_quality IS NULL;
 END;
 CREATE TRIGGER highlight_made AFTER INSERT ON highlight BEGIN
     INSERT INTO outbox (article) VALUES (new.article);

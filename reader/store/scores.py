@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import apsw
 
@@ -27,11 +27,13 @@ class Member(NamedTuple):
     decision: bool | None
     copy_of: int | None
     independent: bool
+    url: str
 
 
 _MEMBERS = """
     SELECT thread, article.id, title, coalesce(nullif(domain, ''), name, ''), coalesce(recorded_quality, score.quality),
-           recorded_quality IS NOT NULL, date, decision, copy_of, independent
+           recorded_quality IS NOT NULL, date, decision, copy_of, independent,
+           coalesce(nullif(web_url, ''), original_url)
     FROM membership
     JOIN article ON article.id = membership.article
     JOIN state ON state.article = article.id
@@ -45,10 +47,10 @@ _MEMBERS = """
 def members(db: apsw.Connection, threads: Iterable[int]) -> Iterator[Member]:
     """The members of these threads, in order of date."""
     for row in db.execute(_MEMBERS, (json.dumps(list(threads)),)):
-        thread, article, title, provider, quality, recorded, date, decision, copy_of, independent = row
+        thread, article, title, provider, quality, recorded, date, decision, copy_of, independent, url = row
         yield Member(
             thread, article, title, provider, quality, bool(recorded), date,
-            None if decision is None else bool(decision), copy_of, bool(independent),
+            None if decision is None else bool(decision), copy_of, bool(independent), url,
         )  # fmt: skip
 
 
@@ -84,3 +86,53 @@ def keep_summary(db: apsw.Connection, thread: int, summary: Summary) -> None:
         f" AND ({', '.join(names)}) IS NOT ({', '.join('?' for _ in names)})",
         (*summary, thread, *summary),
     )
+
+
+# Momentum
+
+
+def reports_between(db: apsw.Connection, first: int, last: int) -> Iterator[tuple[int, int, list[int]]]:
+    """Thread, date and topics of each independent report of this time."""
+    for thread, date, topics in db.execute(
+        "SELECT thread, date, (SELECT json_group_array(topic) FROM topic_match AS one WHERE one.article = article.id AND matches)"
+        " FROM article JOIN membership ON membership.article = article.id WHERE date BETWEEN ? AND ? AND independent",
+        (first, last),
+    ):
+        yield thread, date, json.loads(topics)
+
+
+def topic_names(db: apsw.Connection) -> dict[int, str]:
+    """What topics are called."""
+    return dict(db.execute("SELECT id, name FROM topic"))
+
+
+def keep_momenta(db: apsw.Connection, found: Mapping[int, float]) -> None:
+    """Keep the momentum of these threads; all others have none."""
+    asked = json.dumps(list(found))
+    db.execute(
+        "UPDATE thread SET momentum = NULL WHERE momentum IS NOT NULL AND id NOT IN (SELECT value FROM json_each(?))",
+        (asked,),
+    )
+    db.executemany(
+        "UPDATE thread SET momentum = ?2 WHERE id = ?1 AND momentum IS NOT ?2", ((id, value) for id, value in found.items())
+    )
+
+
+def pace_state(db: apsw.Connection, hour: int) -> str:
+    """Another word whenever momentum may be another: the hour, and what there is to count."""
+    counted = db.execute(
+        "SELECT (SELECT count(*) FROM membership), (SELECT max(id) FROM correction), (SELECT count(*) FROM topic_match),"
+        " (SELECT value FROM about WHERE key = 'moves')"
+    ).fetchone()
+    return json.dumps([hour, *(counted or ())])
+
+
+def paced(db: apsw.Connection) -> str | None:
+    """The state that momentum was found in last."""
+    found = db.execute("SELECT value FROM about WHERE key = 'paced'").fetchone()
+    return str(found[0]) if found else None
+
+
+def note_pace(db: apsw.Connection, state: str) -> None:
+    """Note in which state momentum was found."""
+    db.execute("INSERT INTO about VALUES ('paced', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (state,))

@@ -23,6 +23,7 @@ RANGES = {
 """Least and most of each choice that is a number."""
 
 _STANDARD = asdict(Settings())
+RANGES |= {name: (0, 100) for name in _STANDARD if name.startswith("weight_")}
 
 
 def settings(db: apsw.Connection) -> Settings:
@@ -33,17 +34,17 @@ def settings(db: apsw.Connection) -> Settings:
 
 def choose(db: apsw.Connection, key: str, value: float | str | bool) -> None:
     """Make one choice. Raises `Refused` for one that there is not, and for a value that makes no sense for it."""
-    if key not in _STANDARD:
-        raise Refused(f"there is no setting “{key}”")
     db.execute(
         "INSERT INTO setting (key, value) VALUES (?1, ?2)"
         " ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value != excluded.value",
-        (key, json.dumps(_checked(key, value))),
+        (key, json.dumps(checked(key, value))),
     )
 
 
-def _checked(key: str, value: object) -> float | bool:
-    """The value as this choice keeps it."""
+def checked(key: str, value: object) -> float | bool:
+    """The value as this choice keeps it. Raises as `choose`."""
+    if key not in _STANDARD:
+        raise Refused(f"there is no setting “{key}”")
     standard = _STANDARD[key]
     if isinstance(standard, bool):
         if not isinstance(value, bool):

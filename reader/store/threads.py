@@ -116,14 +116,15 @@ def _thread(row: tuple[Any, ...], members: tuple[Member, ...], facts: tuple[Fact
 def _members(db: apsw.Connection, asked: tuple[str]) -> defaultdict[int, tuple[Member, ...]]:
     """Of each thread its members in order of date, those without a date last."""
     placed: list[tuple[Any, ...]] = db.execute(
-        "SELECT thread, article, independent, copy_of FROM membership"
+        "SELECT thread, article, independent, copy_of, leads_off, is_source FROM membership"
         " WHERE thread IN (SELECT value FROM json_each(?)) ORDER BY thread, at, article",
         asked,
     ).fetchall()
-    rows: dict[int, ArticleRow] = {row.id: row for row in articles.rows(db, [article for _, article, _, _ in placed])}
+    rows: dict[int, ArticleRow] = {row.id: row for row in articles.rows(db, [article for _, article, *_ in placed])}
+    links = membership.links_within(db, json.loads(asked[0]))
     found: defaultdict[int, list[Member]] = defaultdict(list)
-    for id, article, independent, copy_of in placed:
-        found[id].append(Member(rows[article], bool(independent), copy_of))
+    for id, article, independent, copy_of, first, primary in placed:
+        found[id].append(Member(rows[article], bool(independent), copy_of, bool(first), bool(primary), links[article]))
     return defaultdict(tuple, {id: tuple(members) for id, members in found.items()})
 
 
@@ -156,6 +157,19 @@ def stated(db: apsw.Connection, id: int) -> list[Fact]:
         (_heir(db, id), MOST_STATED),
     )
     return [Fact(*row) for row in found]
+
+
+def dates_from(db: apsw.Connection, day: str) -> Iterator[tuple[str, str, int, int | None, str]]:
+    """Every day from this one on that an article names: day, sentence, article, thread, its title; the latest article first."""
+    return db.execute(
+        "SELECT value, sentence, fact.article, thread, coalesce(thread_title.title, thread.title, article.title) FROM fact"
+        " JOIN article ON article.id = fact.article JOIN state ON state.article = article.id"
+        " LEFT JOIN membership ON membership.article = article.id LEFT JOIN thread ON thread.id = membership.thread"
+        " LEFT JOIN thread_title USING (thread)"
+        " WHERE kind = 'date' AND value BETWEEN ? AND '9999' AND NOT hidden"
+        " ORDER BY value, thread, article.date DESC, article.id DESC",
+        (day,),
+    )
 
 
 # The analyst's word

@@ -10,7 +10,7 @@ import pytest
 
 from reader.analysis.heat import heat
 from reader.analysis.quality import receipt
-from reader.jobs import correcting, exchange, group
+from reader.jobs import correcting, exchange, group, telling
 from reader.outcomes import ImportOutcome
 from reader.records import NOT_SCORED
 from reader.store import articles, storylines, threads
@@ -59,7 +59,7 @@ def test_heat_and_published_of_the_seeds_come_out_as_recorded(read_in: Database)
 
 def test_receipts_of_the_seeds_add_up(read_in: Database) -> None:
     for thread in by_head(read_in).values():
-        found = group.heat_receipt(read_in.db, thread.id)
+        found = telling.heat_receipt(read_in.db, thread.id)
         assert sum(line.points for line in found.lines) == found.score == thread.heat
 
 

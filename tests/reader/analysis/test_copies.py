@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reader.analysis.copies import Copyable, copies, shared
+from dataclasses import replace
+
+from reader.analysis.copies import Copyable, Reported, copies, first_to_report, primary_sources, shared
 from reader.analysis.vectors import Rarity, terms_of, weighed
 from reader.records import Reading
 
@@ -46,3 +48,26 @@ def test_two_reports_of_one_event_are_two() -> None:
 
 def test_what_nobody_answers_for_is_never_the_original() -> None:
     assert copies([member(1, "", WIRE, date=1), member(2, "a.example", WIRE, date=2)]) == {1: 2}
+
+
+def test_the_first_to_report_has_a_date_a_name_and_words_of_its_own() -> None:
+    told = [
+        Reported(1, "a.example", "", 10, copy=True),
+        Reported(2, "", "", 20, copy=False),
+        Reported(3, "b.example", "", None, copy=False),
+        Reported(4, "c.example", "", 30, copy=False),
+        Reported(5, "d.example", "", 40, copy=False),
+    ]
+    assert first_to_report(told) == 4
+    assert first_to_report(told[:3]) is None
+
+
+def test_the_page_of_a_regulator_or_a_court_is_the_primary_source() -> None:
+    kinds = ("regulator", "court", "outlet", "", "regulator")
+    told = [Reported(at, "x.example", kind, 0, copy=at == 4) for at, kind in enumerate(kinds)]
+    assert primary_sources(told) == {0, 1}
+
+
+def test_what_has_the_words_of_a_regulator_copies_it_whenever_it_came() -> None:
+    told = [member(1, "a.example", WIRE, date=1), replace(member(2, "cnil.fr", WIRE, date=9), primary=True)]
+    assert copies(told) == {1: 2}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.analysis.heat import Scored, followers, head_of, heat, published, receipt
+from reader.analysis.heat import Scored, followers, head_of, heat, history, published, receipt
 from reader.records import NOT_SCORED
 
 
@@ -77,3 +77,19 @@ def test_receipts_add_up_to_the_heat(members: list[Scored], data: st.DataObject)
     assert sum(line.points for line in found.lines) == found.score
     assert found.score == heat(head_of(members).quality, followers(members))
     assert all(line.why for line in found.lines)
+
+
+def test_heat_has_a_history_of_steps() -> None:
+    members = [member(1, 60, date=10), member(2, 55, date=30), member(3, 50, date=20, copy_of=1), member(4, 70, date=40)]
+    assert history(members) == ((10, 60), (30, 70), (40, 90))
+    assert history([member(1, None, date=1)]) == history([member(1, 60, date=None)]) == ()
+
+
+@given(MEMBERS)
+def test_the_last_step_of_the_history_is_the_heat_that_a_thread_has(members: list[Scored]) -> None:
+    own = list({one.article: one for one in members}.values())
+    steps = history(own)
+    now = heat(head_of(own).quality, followers(own))
+    if steps and now != NOT_SCORED:
+        assert steps[-1][1] == now
+        assert [moment for moment, _ in steps] == sorted({moment for moment, _ in steps})

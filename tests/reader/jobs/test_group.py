@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.errors import JobRunning, NotFound
-from reader.jobs import correcting, group
+from reader.jobs import correcting, group, telling
 from reader.records import Outlet, Record
 from reader.store import articles, membership, providers, states, storylines, threads
 from reader.store.database import Database
@@ -159,7 +159,7 @@ def test_an_article_without_date_and_provider_joins_but_never_leads_and_never_co
     assert thread.head != id
     assert thread.members[-1].row.id == id
     assert not thread.members[-1].independent
-    receipt = group.heat_receipt(database.db, thread.id)
+    receipt = telling.heat_receipt(database.db, thread.id)
     assert sum(line.points for line in receipt.lines) == receipt.score == thread.heat
 
 
@@ -189,15 +189,15 @@ def test_receipts_add_up_to_what_is_shown(database: Database) -> None:
     ids = keep(database, FINES + COURTS)
     level(database)
     for row in articles.rows(database.db, ids):
-        receipt = group.quality_receipt(database.db, row.id)
+        receipt = telling.quality_receipt(database.db, row.id)
         assert sum(line.points for line in receipt.lines) == receipt.score == row.quality
     for thread in threads.listed(database.db, singles=True)[1]:
-        receipt = group.heat_receipt(database.db, thread.id)
+        receipt = telling.heat_receipt(database.db, thread.id)
         assert sum(line.points for line in receipt.lines) == receipt.score == thread.heat
     with pytest.raises(NotFound):
-        group.quality_receipt(database.db, 99)
+        telling.quality_receipt(database.db, 99)
     with pytest.raises(NotFound):
-        group.heat_receipt(database.db, 99)
+        telling.heat_receipt(database.db, 99)
 
 
 def test_a_wire_copy_counts_once_also_when_the_original_comes_last(database: Database) -> None:
