@@ -595,6 +595,7 @@ def test_copied_words_are_words_alone(desk):
     assert not data.hasHtml()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")  # menus without a screen
 def test_the_menu_has_the_commands_for_a_selection(desk):
     desk.open("A fine")
     at = QPoint(200, 200)
