@@ -12,7 +12,7 @@ from reader.library import Library
 from reader.records import BriefingItem
 from ui.briefing_adding import Adding
 from ui.briefing_drafts import Drafts
-from ui.briefing_export import Export, ExportStrip, ask_for_file
+from ui.briefing_export import Export, ExportStrip, file_name, kinds, with_ending
 from ui.briefing_list import BriefingList
 from ui.briefing_material import OpenBriefing
 from ui.briefing_outline import WIDE as OUTLINE_WIDE
@@ -21,6 +21,7 @@ from ui.briefing_pages import WIDE as PAGES_WIDE
 from ui.briefing_pages import BriefingPages
 from ui.briefing_words import BriefingWords
 from ui.controls import Ground, Head, IconButton, Words
+from ui.file_questions import ask_where_to
 from ui.phrases import day
 from ui.phrases import error as in_words
 from ui.theme import META
@@ -247,8 +248,12 @@ class BriefingEditor(QWidget):
 
     def export(self) -> None:
         """Ask for a file and write the open briefing to it."""
-        if self._shown is not None and (path := ask_for_file(self, self._shown.briefing)) is not None:
-            self.export_to(path)
+        if self._shown is not None:
+            name = f"{file_name(self._shown.briefing)}.pdf"
+            self._asking = ask_where_to(self, "Export the briefing", name, kinds(), self._on_place)
+
+    def _on_place(self, chosen: str) -> None:
+        self.export_to(with_ending(chosen, self._asking.selectedNameFilter()))
 
     def export_to(self, path: Path) -> None:
         """Write the open briefing to a file, whose ending says the format."""

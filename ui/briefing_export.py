@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QColor, QDesktopServices, QPainter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from reader.errors import EngineStopped
 from reader.library import Library
@@ -37,18 +37,16 @@ def file_name(briefing: Briefing) -> str:
     return f"{title} {briefing.made.astimezone():%Y-%m-%d}"
 
 
-def ask_for_file(parent: QWidget, briefing: Briefing) -> Path | None:
-    """Where the briefing is to be written; `None`: nowhere."""
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
-    kinds = ";;".join(f"{name} (*{ending})" for name, ending in FORMATS.items())
-    chosen, kind = QFileDialog.getSaveFileName(
-        parent, "Export the briefing", str(folder / f"{file_name(briefing)}.pdf"), kinds
-    )  # fmt: skip
-    if not chosen:
-        return None
+def kinds() -> list[str]:
+    """The formats as a dialog for files names them."""
+    return [f"{name} (*{ending})" for name, ending in FORMATS.items()]
+
+
+def with_ending(chosen: str, kind: str) -> Path:
+    """The file that was meant: with the ending of the format where the name has none that we write."""
     path, ending = Path(chosen), next((one for name, one in FORMATS.items() if kind.startswith(name)), ".pdf")
     if path.suffix.lower() in FORMATS.values():
-        return path.with_suffix(ending) if kind and path.suffix.lower() == ".pdf" else path
+        return path.with_suffix(ending) if path.suffix.lower() == ".pdf" else path
     return path.with_name(path.name + ending)
 
 

@@ -6,14 +6,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from reader.library import Library
 from reader.outcomes import BackupOutcome, ExportOutcome, ImportOutcome, RefreshOutcome
 from ui import phrases
 from ui.add_feed_dialog import AddFeed
 from ui.edit_feed_dialog import EditFeed
+from ui.file_questions import ask_for_files, ask_where_to
 from ui.settings_dialog import SettingsDialog
 
 if TYPE_CHECKING:
@@ -163,13 +164,10 @@ class FileCommands(QObject):
 
     def import_files(self) -> None:
         """Ask for files, and read them."""
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self._window,
-            "Import files",
-            _documents(),
-            f"OPML, records, pages ({READ});;All (*)",
-        )
-        self.import_paths([Path(name) for name in chosen])
+        ask_for_files(self._window, "Import files", [f"OPML, records, pages ({READ})", "All (*)"], self._on_files_chosen)
+
+    def _on_files_chosen(self, names: list[str]) -> None:
+        self.import_paths([Path(name) for name in names])
 
     def import_paths(self, paths: Sequence[Path]) -> Task[Any] | None:
         """Read files and folders into the library."""
@@ -189,17 +187,17 @@ class FileCommands(QObject):
 
     def export_feeds(self) -> None:
         """Ask where to, and write every feed as OPML."""
-        path, _ = QFileDialog.getSaveFileName(self._window, "Export feeds", f"{_documents()}/watchdesk.opml", "OPML (*.opml)")
-        if path:
-            self.export_to(Path(path), "opml")
+        ask_where_to(self._window, "Export feeds", "watchdesk.opml", ["OPML (*.opml)"], self._on_feeds_place)
+
+    def _on_feeds_place(self, name: str) -> None:
+        self.export_to(Path(name), "opml")
 
     def export_records(self) -> None:
         """Ask where to, and write every article as JSON lines."""
-        path, _ = QFileDialog.getSaveFileName(
-            self._window, "Export every article", f"{_documents()}/watchdesk.jsonl", "JSON lines (*.jsonl)"
-        )
-        if path:
-            self.export_to(Path(path), "jsonl")
+        ask_where_to(self._window, "Export every article", "watchdesk.jsonl", ["JSON lines (*.jsonl)"], self._on_records_place)
+
+    def _on_records_place(self, name: str) -> None:
+        self.export_to(Path(name), "jsonl")
 
     def export_to(self, path: Path, format: ExportFormat) -> Task[Any]:
         """Write to a file, whole or not at all."""
@@ -212,10 +210,11 @@ class FileCommands(QObject):
 
     def back_up(self) -> None:
         """Ask where to, and copy the library."""
-        name = f"{_documents()}/watchdesk-{datetime.now().astimezone():%Y-%m-%d}.zip"
-        path, _ = QFileDialog.getSaveFileName(self._window, "Back up the library", name, "Backup (*.zip)")
-        if path:
-            self._engine.start(Library.backup, Path(path), BackupOutcome()).then(self._on_backed_up)
+        name = f"watchdesk-{datetime.now().astimezone():%Y-%m-%d}.zip"
+        ask_where_to(self._window, "Back up the library", name, ["Backup (*.zip)"], self._on_backup_place)
+
+    def _on_backup_place(self, name: str) -> None:
+        self._engine.start(Library.backup, Path(name), BackupOutcome()).then(self._on_backed_up)
 
     def _on_backed_up(self, ended: Ended) -> None:
         if ended.finished:
@@ -230,7 +229,3 @@ class FileCommands(QObject):
     def quit(self) -> None:
         """Close the window; nothing is asked, for everything is kept."""
         self._window.close()
-
-
-def _documents() -> str:
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

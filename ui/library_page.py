@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from reader.library import Library
 from reader.outcomes import BackupOutcome
 from ui import job_words, phrases
 from ui.controls import Words
+from ui.file_questions import ask_where_to
 from ui.forms import Page, breakable, button, column, row
 from ui.settings_pages import SettingsPage
 from ui.theme import META
@@ -82,11 +83,7 @@ class LibraryPage(SettingsPage):
     # Jobs
 
     def _ask_where(self) -> None:
-        asking = QFileDialog(self, "Back up the library", str(Path.home() / "watchdesk-backup.db"))
-        asking.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        asking.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asking.fileSelected.connect(self.copy_to)
-        asking.open()
+        ask_where_to(self, "Back up the library", "watchdesk-backup.zip", ["Backup (*.zip)"], self.copy_to)
 
     def copy_to(self, path: str) -> None:
         """Back the library up to a file."""

@@ -124,9 +124,9 @@ class MainWindow(QMainWindow):
         self.settings.keep("geometry", self.saveGeometry())
         if self.parts:
             self.parts.close_all()
+            self.parts.shelf.close()  # before the engine's own: the last to close folds the journal in
+        self.hide()
         self.engine.close()
-        if self.parts:
-            self.parts.shelf.close()
         super().closeEvent(event)
 
 
