@@ -138,7 +138,8 @@ def _measured(window: MainWindow, folder: Path, began: float) -> Measured:
     after_200 = _memory()
     return {
         "usable": usable, "quiet_p50": _at(quiet, 0.5), "quiet_p95": _at(quiet, 0.95), "busy_p50": _at(busy, 0.5),
-        "busy_p95": _at(busy, 0.95), "busy_frames": len(busy), "written": sum(wrote), "after_50": after_50, "after_200": after_200,
+        "busy_p95": _at(busy, 0.95), "busy_frames": len(busy), "written": sum(wrote), "after_50": after_50,
+        "after_200": after_200,
     }  # fmt: skip
 
 

@@ -256,7 +256,7 @@ class RowDelegate(QStyledItemDelegate):
             text(p, x + 5, first - 0.5, "First", font(CAPTION, 600), c.dim)
             x += chip + 8
         copied = place.left + room - x
-        if article.copy_of and copied > 40:
+        if article.copy_of and copied > 70:
             words = f"copy of {paint.apart(article.copy_of)}"
             x += text(p, x, first, fitting(words, font(META), int(copied)), font(META), look.third) + 8
         draw_marks(p, x, first, marks)
