@@ -68,7 +68,7 @@ PATIENCE_SECONDS = 10.0
 WAIT_SECONDS = 0.05
 """How long, and in what steps, one waits for another process that brings threads or index level."""
 
-ExportFormat = Literal["opml", "records", "jsonl"]
+ExportFormat = Literal["opml", "records", "jsonl", "ics"]
 
 
 class Library:
@@ -529,9 +529,12 @@ class Library:
         yield from self.bring_level()
 
     def export(self, path: Path, format: ExportFormat, outcome: ExportOutcome) -> Iterator[Progress]:
-        """Write every article or every feed, whole or not at all. Raises `Refused`, `OSError`."""
-        from reader.jobs import exchange
+        """Write every article, every feed, or the days to come (`ics`), whole or not at all. Raises `Refused`, `OSError`."""
+        from reader.jobs import exchange, ics
 
+        if format == "ics":
+            yield from ics.write(self._database, path, outcome=outcome)
+            return
         write = {"records": exchange.write_records, "jsonl": exchange.write_jsonl, "opml": exchange.write_opml}[format]
         yield from write(self._database, path, outcome=outcome)
 

@@ -88,7 +88,17 @@ def thread_of(thread: Thread) -> Document:
         "title": thread.title,
         "heat": number_of(thread.heat),
         "quality": number_of(thread.quality),
-        "articles": [{**_mention(member.row), "independent": member.independent} for member in thread.members],
+        "articles": [
+            {
+                **_mention(member.row),
+                "independent": member.independent,
+                "copyOf": member.copy_of,
+                "first": member.first,
+                "primary": member.primary,
+                "links": list(member.links),
+            }
+            for member in thread.members
+        ],
         "providers": list(thread.providers),
         "independentProviders": thread.independent_providers,
         "first": time_of(thread.first),
@@ -99,6 +109,7 @@ def thread_of(thread: Thread) -> Document:
         ],
         "head": thread.head,
         "momentum": number_of(thread.momentum),
+        "heatHistory": [{"from": time_of(moment), "heat": number_of(heat)} for moment, heat in thread.heat_history],
     }
 
 

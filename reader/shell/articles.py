@@ -57,6 +57,8 @@ def add(commands: Commands) -> None:
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("id", type=count, nargs="?", metavar="ID")
     which.add_argument("--thread", type=count, metavar="ID")
+    parser.add_argument("--momentum", action="store_true", help="of the thread: whether it is reported on more than usual")
+    parser.set_defaults(parser=parser)
 
 
 def articles(args: Namespace, library: Library, output: Output) -> int:
@@ -196,6 +198,11 @@ def _changed(output: Output, changed: int) -> int:
 
 def explain(args: Namespace, library: Library, output: Output) -> int:
     """Show the receipt of a score."""
+    if args.momentum:
+        if args.thread is None:
+            args.parser.error("--momentum is of a thread: explain --thread ID --momentum")
+        _print_receipt(output, library.explain_momentum(args.thread), "Momentum")
+        return DONE
     receipt = library.explain(args.id) if args.thread is None else library.explain_thread(args.thread)
     _print_receipt(output, receipt, "Heat" if args.thread is not None else "Quality")
     return DONE

@@ -32,7 +32,7 @@ def add(commands: Commands) -> None:
 
     parser = commands.add("export", write, "write everything to a file or folder")
     parser.add_argument("path", type=place, metavar="PATH")
-    parser.add_argument("--format", choices=("opml", "records", "jsonl"), required=True)
+    parser.add_argument("--format", choices=("opml", "records", "jsonl", "ics"), required=True)
 
     parser = commands.add("backup", backup, "copy the library to one verified file")
     parser.add_argument("path", type=place, metavar="PATH")

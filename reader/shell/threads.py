@@ -30,7 +30,14 @@ def add(commands: Commands) -> None:
 
     _add_thread(commands)
     commands.add("storylines", storylines, "threads of one long-running matter")
-    parser = commands.add("storyline", storyline, "one storyline")
+    parser = commands.add("storyline", storyline, "one storyline; or join THREAD…, leave THREAD, rename ID TITLE")
+    parser.add_argument("words", nargs="+", metavar="ID | join THREAD THREAD… | leave THREAD | rename ID TITLE")
+    parser.set_defaults(parser=parser)
+    commands.add("dates", dates, "days to come that articles name")
+
+    below = commands.group("correction", "what you said of threads and storylines")
+    below.add("list", corrections, "everything that stands, the newest first")
+    parser = below.add("remove", remove_correction, "take one back as if it had not been said")
     parser.add_argument("id", type=count, metavar="ID")
 
     below = commands.group("provider", "the outlets that articles come from")
@@ -52,9 +59,9 @@ def add(commands: Commands) -> None:
 
 
 def _add_thread(commands: Commands) -> None:
-    """`thread ID`, `thread merge ID ID…`, `thread split ID ARTICLE…`: the first word is a number or a verb."""
-    parser = commands.add("thread", thread, "one thread; or merge ID ID…, split ID ARTICLE…")
-    parser.add_argument("words", nargs="+", metavar="ID | merge ID ID… | split ID ARTICLE…")
+    """`thread ID`, `thread merge ID ID…`, `thread split ID ARTICLE…` …: the first word is a number or a verb."""
+    parser = commands.add("thread", thread, "one thread; or merge ID ID…, split ID ARTICLE…, move ID ARTICLE…, rename ID TITLE")
+    parser.add_argument("words", nargs="+", metavar="ID | merge ID ID… | split ID ARTICLE… | move ID ARTICLE… | rename ID TITLE")
     parser.set_defaults(parser=parser)
 
 
@@ -75,21 +82,32 @@ def _line(thread: Thread) -> tuple[object, ...]:
 
 
 def thread(args: Namespace, library: Library, output: Output) -> int:
-    """Show, merge or split a thread."""
+    """Show a thread, or say something of it."""
     verb, *rest = args.words
-    numbers = [_number(args, word) for word in (rest if verb in ("merge", "split") else args.words)]
-    if verb == "merge" and len(numbers) > 1:
-        id = library.merge_threads(numbers)
-    elif verb == "split" and len(numbers) > 1:
-        id = library.split_thread(numbers[0], numbers[1:])
-    elif len(args.words) == 1 and verb not in ("merge", "split"):
-        id = numbers[0]
-    else:
-        args.parser.error("one ID; or merge and two IDs at least; or split, an ID and the articles that leave")
-    if verb in ("merge", "split"):
+    if verb == "rename" and len(rest) > 1:
+        id = _number(args, rest[0])
+        library.rename_thread(id, " ".join(rest[1:]))
+    elif verb in ("merge", "split", "move") and len(rest) > 1:
+        id = _moved(verb, [_number(args, word) for word in rest], library)
         output.follow(library.bring_level())
+    elif not rest and verb not in ("merge", "split", "move", "rename"):
+        id = _number(args, verb)
+    else:
+        args.parser.error(
+            "one ID; or merge and two IDs at least; or split or move, an ID and articles; or rename, an ID and a title"
+        )
     _show(library.thread(id), output)
     return DONE
+
+
+def _moved(verb: str, numbers: list[int], library: Library) -> int:
+    """Say which articles are one event; the thread to show."""
+    if verb == "merge":
+        return library.merge_threads(numbers)
+    if verb == "split":
+        return library.split_thread(numbers[0], numbers[1:])
+    library.move_articles(numbers[1:], numbers[0])
+    return numbers[0]
 
 
 def _number(args: Namespace, word: str) -> int:
@@ -124,14 +142,68 @@ def storylines(args: Namespace, library: Library, output: Output) -> int:  # noq
 
 
 def storyline(args: Namespace, library: Library, output: Output) -> int:
-    """Show one storyline with its threads in time."""
-    found = library.storyline(args.id)
+    """Show one storyline with its threads in time, or say something of it."""
+    verb, *rest = args.words
+    if verb == "rename" and len(rest) > 1:
+        id = _number(args, rest[0])
+        library.rename_storyline(id, " ".join(rest[1:]))
+    elif verb == "join" and len(rest) > 1:
+        id = library.join_storyline([_number(args, word) for word in rest])
+    elif verb == "leave" and len(rest) == 1:
+        library.leave_storyline(_number(args, rest[0]))
+        return storylines(args, library, output)
+    elif not rest and verb not in ("rename", "join", "leave"):
+        id = _number(args, verb)
+    else:
+        args.parser.error("one ID; or join and two threads at least; or leave and a thread; or rename, an ID and a title")
+    found = library.storyline(id)
     members = [library.thread(id) for id in found.threads]
     output.json(_storyline_of(found))
     output.line(found.title, "bold")
     output.line(f"{_span(found)}   {found.status}")
     columns = ("ID", "Heat", "Quality", "Articles", "Independent", "Last", "Title")
     output.table(columns, [_line(thread) for thread in members], numbers=columns[:5])
+    return DONE
+
+
+def corrections(args: Namespace, library: Library, output: Output) -> int:  # noqa: ARG001 - every command takes the words
+    """List what was said of threads and storylines."""
+    found = library.corrections()
+    output.json({
+        "corrections": [
+            {
+                "id": one.id, "kind": one.kind, "threads": list(one.threads), "articles": list(one.articles),
+                "storyline": one.storyline, "title": one.title, "made": time_of(one.made),
+            }
+            for one in found
+        ]
+    })  # fmt: skip
+    rows = ((one.id, one.made.strftime("%Y-%m-%d %H:%M"), one.kind, " ".join(map(str, one.threads)), one.title) for one in found)
+    output.table(("ID", "When", "What", "Threads", "Title"), rows, numbers=("ID",))
+    return DONE
+
+
+def remove_correction(args: Namespace, library: Library, output: Output) -> int:
+    """Take back one thing that was said."""
+    library.remove_correction(args.id)
+    output.follow(library.bring_level())
+    return corrections(args, library, output)
+
+
+def dates(args: Namespace, library: Library, output: Output) -> int:  # noqa: ARG001 - every command takes the words
+    """List the days to come that articles name."""
+    found = library.dates()
+    output.json({
+        "dates": [
+            {
+                "day": one.day.isoformat(), "sentence": one.sentence, "article": one.article, "thread": one.thread,
+                "title": one.title, "reports": one.reports,
+            }
+            for one in found
+        ]
+    })  # fmt: skip
+    rows = ((one.day.isoformat(), one.article, shortened(one.title, 50), shortened(one.sentence, 90)) for one in found)
+    output.table(("Day", "Article", "Thread", "Sentence"), rows, numbers=("Article",))
     return DONE
 
 

@@ -167,6 +167,8 @@ def span(db: apsw.Connection, threads: Iterable[int]) -> tuple[int | None, int |
 def join(db: apsw.Connection, ids: Sequence[int], line: int | None, now: int) -> tuple[int, set[int]]:
     """Put threads into one storyline for good, that which is named, else the one that most of them are in: which; all it changed.
 
+    Those that are in it already are pinned to it.
+
     Raises `NotFound`, `Refused` where there are not two threads to join.
     """
     chosen = {one.id: one for one in (threads.thread(db, id) for id in ids)}
@@ -175,8 +177,8 @@ def join(db: apsw.Connection, ids: Sequence[int], line: int | None, now: int) ->
         held = Counter(one for one in stood.values() if one is not None)
         line = min(held, key=lambda one: (-held[one], one), default=None)
     there = members(db, line) if line is not None else []
-    if len({*chosen, *there}) < 2 or chosen.keys() <= set(there):
-        raise Refused("a storyline needs two threads at least, and one that is not yet in it")
+    if len({*chosen, *there}) < 2:
+        raise Refused("a storyline needs two threads at least")
     called = storyline(db, line).title if line is not None else next(iter(chosen.values())).title
     heads = [one.head for one in chosen.values()]
     anchor = threads.thread(db, there[0]).head if there else heads[0]

@@ -251,6 +251,10 @@ def test_a_thread_for_scripts(kept):
         "publishedDateTime": "2021-12-17T16:29:00+00:00",
         "quality": 70,
         "independent": True,
+        "copyOf": None,
+        "first": False,
+        "primary": False,
+        "links": [],
     }
     assert (document["heat"], document["momentum"], document["independentProviders"]) == (80, 1.235, 1)
     assert document["facts"][0]["kind"] == "money"

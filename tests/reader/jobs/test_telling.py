@@ -9,6 +9,7 @@ import pytest
 
 from reader.errors import NotFound, Refused
 from reader.library import Library
+from reader.outcomes import ExportOutcome
 from reader.records import Outlet, Record
 from reader.store import articles
 
@@ -123,3 +124,21 @@ def test_weights_can_be_tried_and_then_chosen(library: Library) -> None:
     for weights in ({"charm": 3}, {"standing": 101}):
         with pytest.raises(Refused):
             library.quality_preview(weights)
+
+
+def test_coming_days_go_to_a_calendar(library: Library, tmp_path: Path) -> None:
+    long = "The company, its owner; and „all“ others must answer by 1 December 2026" + " or else" * 12 + "."
+    keep(library, record("ledger", 9, long))
+    outcome = ExportOutcome()
+    for _ in library.export(tmp_path / "days.ics", "ics", outcome):
+        pass
+    body = (tmp_path / "days.ics").read_bytes()
+    assert outcome.written == 1
+    assert all(len(line) <= 75 for line in body.split(b"\r\n"))
+    whole = body.decode().replace("\r\n ", "")
+    assert "DTSTART;VALUE=DATE:20261201\r\nDTEND;VALUE=DATE:20261202\r\n" in whole
+    assert "DESCRIPTION:The company\\, its owner\\; and „all“ others must" in whole
+    assert whole.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    assert whole.endswith("END:VEVENT\r\nEND:VCALENDAR\r\n")
+    with pytest.raises(Refused, match="inside the library"):
+        list(library.export(library.folder / "days.ics", "ics", outcome))
