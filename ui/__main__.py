@@ -57,11 +57,11 @@ def window(library: str | None, *, settle: bool) -> int:
 
 
 def _window(library: str | None, *, settle: bool) -> int:
-    from ui.application import NoScreen, has_screen
-    from ui.headless import report
+    from ui.start.application import NoScreen, has_screen
+    from ui.start.headless import report
 
     if has_screen():
-        from ui.opening import opened
+        from ui.start.opening import opened
 
         try:
             return opened(library, settle=settle)

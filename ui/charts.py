@@ -14,7 +14,7 @@ from ui.theme import CAPTION, colours, figures, font
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ui.coverage import Coverage
+    from ui.rail.coverage import Coverage
 
 BELOW = 16
 """What the words under an axis take."""

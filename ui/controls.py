@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QToolButton,
 
 from ui import icons
 from ui.paint import box, hline, prepare, text, width
-from ui.theme import BASE, HEAD, ICON, META, colours, figures, font, paper
+from ui.theme import BASE, HEAD, ICON, META, VIEW, colours, figures, font, paper
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent
+
+EDGE = 16
+"""Between words and the edge of a pane."""
 
 
 class Tool(QToolButton):
@@ -222,3 +225,26 @@ class Card(QWidget):
         """Go away, and say so."""
         self.hide()
         self.closed.emit()
+
+
+class QuietWords(QWidget):
+    """A sentence where there would be rows, under a title where there is one."""
+
+    def __init__(self, words: str, title: str = "", icon: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = icon
+        column = QVBoxLayout(self)
+        column.setContentsMargins(EDGE, 56 if icon else 12 if title else 0, EDGE, 4)
+        column.setSpacing(4)
+        if title:
+            column.addWidget(Words(title, VIEW if icon else META, 600, wrap=True))
+        column.addWidget(Words(words, BASE if icon else META, role="dim" if title else "faint", wrap=True))
+        if icon:
+            column.addStretch(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw its sign."""
+        if self._icon:
+            p = QPainter(self)
+            prepare(p)
+            icons.draw(p, EDGE, 22, self._icon, colours().faint, 24)

@@ -13,15 +13,15 @@ from reader.library import Library
 from reader.shelf import Shelf
 from ui import theme
 from ui.actions import MENUS, Actions
-from ui.article_commands import ArticleCommands
+from ui.commands.article import ArticleCommands
+from ui.commands.file import FileCommands
+from ui.commands.telling import Telling
+from ui.commands.window import WindowCommands
 from ui.controls import Ground
 from ui.empty import Empty
 from ui.engine import Engine
-from ui.file_commands import FileCommands
 from ui.parts import Parts
-from ui.telling import Telling
 from ui.view import View
-from ui.window_commands import WindowCommands
 from ui.window_settings import WindowSettings
 
 if TYPE_CHECKING:

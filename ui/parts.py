@@ -9,19 +9,19 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.library import Library
 from ui import theme
-from ui.activity import Activity
-from ui.annotations import Annotations
-from ui.article_view import ArticleView
-from ui.briefing_editor import BriefingEditor
+from ui.activity.activity import Activity
+from ui.annotations.annotations import Annotations
+from ui.briefing.editor import BriefingEditor
 from ui.controls import Ground, Notice
 from ui.empty import Empty
-from ui.facets import Facets
-from ui.feed_health import FeedHealth
+from ui.feeds.health import FeedHealth
+from ui.list.thread_list import ThreadList
+from ui.page.article_view import ArticleView
+from ui.rail.thread_view import ThreadView
 from ui.receipts import Receipt
-from ui.search_bar import SearchBar
-from ui.sidebar import Sidebar
-from ui.thread_list import ThreadList
-from ui.thread_view import ThreadView
+from ui.search.facets import Facets
+from ui.search.search_bar import SearchBar
+from ui.side.sidebar import Sidebar
 from ui.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -80,9 +80,7 @@ class Parts(QWidget):
         self.notices = (Notice(), Notice())
         self.empty = Empty("inbox", "", "")
         self.list.set_placeholder(self.empty)
-        self.page.set_placeholder(
-            Empty("newspaper", "Nothing is chosen", "Choose a thread to read its articles.", role="page")
-        )
+        self.page.set_placeholder(Empty("newspaper", "Nothing is chosen", "Choose a thread to read its articles.", role="page"))
         self._welcome: Welcome | None = None
         self._form = ""
         self._side_width = WIDTHS["middle"][0]

@@ -91,7 +91,7 @@ def rss(number: int) -> bytes:
     items = "".join(
         f"<item><guid>{number}-{item}</guid><title>Council {number} votes on face scans, item {item}</title>"
         f"<link>https://council{number}.example/{item}</link>"
-        f"<description>The council of town {number} heard the {item}th objection to scanning faces at the gate.</description></item>"
+        f"<description>The council of town {number} heard the {item}th objection to scanning faces.</description></item>"
         for item in range(ITEMS)
     )
     return f'<rss version="2.0"><channel><title>Council {number}</title>{items}</channel></rss>'.encode()

@@ -3,6 +3,8 @@
 Every scene is the real window on a throw-away library, brought there by the commands that an analyst would use.
 """
 
+# ruff: noqa: T201 - what it prints is its report
+
 from __future__ import annotations
 
 import os
@@ -70,7 +72,7 @@ class Stage:
 
     def rest(self) -> None:
         """Let everything that was asked for be answered and drawn."""
-        self.wait(lambda: not self.window.engine._tasks)  # noqa: SLF001 - the picture is taken when nothing is on its way
+        self.wait(lambda: not self.window.engine._tasks)
         QApplication.sendPostedEvents()
         QApplication.processEvents()
 

@@ -25,8 +25,8 @@ from reader.records import Anchor, Article, ArticleRow, Highlight, Note, Picture
 from reader.web.clean import clean, text_of
 from ui import theme
 from ui.actions import Actions
-from ui.article_view import ArticleView
 from ui.engine import Engine
+from ui.page.article_view import ArticleView
 from ui.view import Selection, View
 from ui.window_settings import WindowSettings
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMainWindow
 from reader.library import Library
 from reader.shelf import Shelf
 from ui.actions import Actions
-from ui.briefing_blocks import BlockView
-from ui.briefing_editor import BriefingEditor
+from ui.briefing.blocks import BlockView
+from ui.briefing.editor import BriefingEditor
 from ui.view import View
 from ui.window_settings import WindowSettings
 

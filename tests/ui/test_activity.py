@@ -13,7 +13,7 @@ from reader.outcomes import FeedOutcome, ImportOutcome, RefreshOutcome
 from reader.records import Ended, Progress
 from ui import job_words
 from ui.actions import Actions
-from ui.activity import MOST_ENDED, Activity
+from ui.activity.activity import MOST_ENDED, Activity
 from ui.engine import Engine, Task
 from ui.view import View
 

@@ -9,9 +9,9 @@ from reader.library import Library
 from reader.outcomes import Subscription
 from tests.fakes import entry, rss
 from tests.loopback import Site, answer
-from ui.add_feed_dialog import AddFeed
 from ui.engine import Engine
-from ui.feed_preview import OneLine
+from ui.feeds.add_feed import AddFeed
+from ui.feeds.preview import OneLine
 
 PAGE = b"""<html><head><title>A site</title>
 <link rel="alternate" type="application/rss+xml" title="News" href="/news.xml">

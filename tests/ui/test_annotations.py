@@ -15,10 +15,10 @@ from reader.library import Library
 from reader.records import Anchor, Annotated, ArticleRow, BriefingItem, Highlight, Note
 from ui import theme
 from ui.actions import Actions
-from ui.annotation_entries import LOST, Entry, Group, counts, entries, lines
-from ui.annotation_filters import AnnotationFilters
-from ui.annotation_rows import LINE
-from ui.annotations import Annotations
+from ui.annotations.annotations import Annotations
+from ui.annotations.entries import LOST, Entry, Group, counts, entries, lines
+from ui.annotations.filters import AnnotationFilters
+from ui.annotations.rows import LINE
 from ui.controls import IconButton
 from ui.view import View
 

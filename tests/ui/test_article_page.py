@@ -13,11 +13,11 @@ from hypothesis import given
 from reader.records import Anchor, Article, ArticleRow, Highlight, Note, Picture, Revision
 from reader.web.clean import clean, text_of
 from ui import theme
-from ui.article_blocks import MOST_PARAGRAPH, MOST_TOKEN, PART, parts
-from ui.article_body import blocks
-from ui.article_page import Look, Reading, host, page
-from ui.passages import Squeezed
-from ui.what_changed import changes
+from ui.page.article_page import Look, Reading, host, page
+from ui.page.blocks import MOST_PARAGRAPH, MOST_TOKEN, PART, parts
+from ui.page.body import blocks
+from ui.page.passages import Squeezed
+from ui.page.what_changed import changes
 
 NOW = datetime(2022, 10, 20, 10, 2, tzinfo=UTC)
 LOOK = Look(theme.LIGHT)

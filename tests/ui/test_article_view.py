@@ -18,10 +18,10 @@ from reader.records import Outlet, Picture, Record
 from reader.shelf import Shelf
 from ui import theme
 from ui.actions import Actions
-from ui.article_view import ArticleView
 from ui.engine import Engine
-from ui.note_editor import Target
-from ui.safe_pictures import decoded, size
+from ui.page.article_view import ArticleView
+from ui.page.note_editor import Target
+from ui.page.safe_pictures import decoded, size
 from ui.view import Selection, View
 from ui.window_settings import WindowSettings
 

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTextEdit, QWi
 from reader.library import Library
 from reader.records import BriefingItem
 from tests.ui.briefing_desk import WAIT, Desk, keys_of
-from ui import briefing_drafts
-from ui.briefing_list import Nothing
+from ui.briefing import drafts as briefing_drafts
+from ui.briefing.list import Nothing
 from ui.engine import Engine
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from reader.errors import PublishError
 from reader.library import Library
 from reader.records import BriefingItem
 from tests.ui.briefing_desk import WAIT, Desk, keys_of
-from ui.briefing_blocks import Card
-from ui.briefing_export import file_name
-from ui.briefing_outline import KEYS
+from ui.briefing.blocks import Card
+from ui.briefing.export import file_name
+from ui.briefing.outline import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from reader.records import ArticleRow, Member
-from ui.coverage import MOST_BARS, coverage, reports
+from ui.rail.coverage import MOST_BARS, coverage, reports
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

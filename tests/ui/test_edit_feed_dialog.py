@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit
 
 from reader.library import Library
 from reader.outcomes import ImportOutcome
-from ui.edit_feed_dialog import EditFeed
 from ui.engine import Engine
+from ui.feeds.edit_feed import EditFeed
 
 OPML = """<opml version="2.0"><body><outline text="Press">
 <outline text="One" type="rss" xmlUrl="http://one.example/feed"/>

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 
 from reader.store.search import Answer
 from ui import theme
-from ui.clauses import Narrowed, narrowed
-from ui.facets import Facets
+from ui.search.clauses import Narrowed, narrowed
+from ui.search.facets import Facets
 from ui.view import View
 
 FACETS = {

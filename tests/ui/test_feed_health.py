@@ -14,8 +14,8 @@ from reader.records import Feed
 from ui import feed_words
 from ui.actions import Actions
 from ui.engine import Engine
-from ui.feed_health import MOST_CARDS, FeedHealth
-from ui.feed_table import FeedModel, FeedTable
+from ui.feeds.health import MOST_CARDS, FeedHealth
+from ui.feeds.table import FeedModel, FeedTable
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 OPML = """<opml version="2.0"><body>

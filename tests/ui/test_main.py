@@ -23,10 +23,10 @@ PROGRAM = """
 import os, sys, types
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel
-import ui.application
+import ui.start.application
 
-ui.application.NOWHERE = ("minimal",)
-ui.application.SETTLE_SECONDS = float(os.environ.get("PATIENCE", 60))
+ui.start.application.NOWHERE = ("minimal",)
+ui.start.application.SETTLE_SECONDS = float(os.environ.get("PATIENCE", 60))
 
 class MainWindow(QLabel):
     settled = Signal()
@@ -215,7 +215,9 @@ def test_a_window_that_cannot_be_opened_ends_the_program(start):
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a screen")
 def test_a_screen_that_does_not_answer_is_none(tmp_path):
-    code = "from ui.application import *\nfrom pathlib import Path\ntry: application(Path('.'))\nexcept NoScreen: print('none')"
+    code = (
+        "from ui.start.application import *; from pathlib import Path\ntry: application(Path())\nexcept NoScreen: print('none')"
+    )
     away = {"DISPLAY": ":77777", "WAYLAND_DISPLAY": "nowhere-7", "PYTHONPATH": str(ROOT)}
     own = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"} | away
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=own, capture_output=True, encoding="utf-8", check=False)
@@ -251,7 +253,7 @@ def test_without_a_screen_it_shows_threads_a_picture_and_a_briefing(tmp_path):
 
 
 def test_a_folder_that_cannot_be_written_is_no_hindrance(tmp_path):
-    from ui.headless import writable
+    from ui.start.headless import writable
 
     assert writable(tmp_path) == tmp_path
     other = writable(tmp_path / "nowhere")
@@ -260,7 +262,7 @@ def test_a_folder_that_cannot_be_written_is_no_hindrance(tmp_path):
 
 
 def test_a_window_that_never_settles_is_said(qtbot, tmp_path):
-    from ui.headless import Picture
+    from ui.start.headless import Picture
 
     class Window(QWidget):
         settled = Signal()

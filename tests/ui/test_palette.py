@@ -12,8 +12,8 @@ from reader.records import Scope
 from ui import theme
 from ui.actions import Actions
 from ui.fuzzy import match
-from ui.palette import Palette
-from ui.palette_model import Choice, offered
+from ui.palette.model import Choice, offered
+from ui.palette.palette import Palette
 from ui.view import View
 
 

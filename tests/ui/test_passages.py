@@ -7,7 +7,7 @@ import re
 import hypothesis.strategies as st
 from hypothesis import example, given
 
-from ui.passages import Passages, Shown, Squeezed, Units, end_of, surroundings
+from ui.page.passages import Passages, Shown, Squeezed, Units, end_of, surroundings
 
 LETTERS = "ab é\u00a0😀𝔘\u0301عש中\n\u200b."
 pieces_of = st.lists(st.tuples(st.text(LETTERS, max_size=8), st.booleans()), max_size=12)

@@ -14,13 +14,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from ui.raising import TOKEN, Answer, Bell, address, ask_to_raise, bring_to_front, in_turn
+from ui.start.raising import TOKEN, Answer, Bell, address, ask_to_raise, bring_to_front, in_turn
 
-ASK = "import sys; from ui.raising import ask_to_raise; print(ask_to_raise(sys.argv[1]).name)"
+ASK = "import sys; from ui.start.raising import ask_to_raise; print(ask_to_raise(sys.argv[1]).name)"
 HANG_AND_SAY = """
 import sys
 from PySide6.QtCore import QCoreApplication
-from ui.raising import Bell
+from ui.start.raising import Bell
 app = QCoreApplication([])
 bell = Bell(sys.argv[1])
 print(bell.hangs, flush=True)
@@ -89,7 +89,7 @@ def test_what_a_killed_program_left_behind_is_taken_over(qtbot, place):
 
 
 def test_a_window_that_does_not_answer_is_told_apart(place, monkeypatch):
-    monkeypatch.setattr("ui.raising.ANSWER_MILLISECONDS", 200)
+    monkeypatch.setattr("ui.start.raising.ANSWER_MILLISECONDS", 200)
     frozen = start(HANG_AND_SAY, place, "frozen")
     assert frozen.stdout.readline() == "True\n"
     assert ask_to_raise(place) is Answer.SILENCE
@@ -139,8 +139,8 @@ def test_what_a_desktop_wants_to_be_shown_is_handed_on(qtbot, place, monkeypatch
 
 
 def test_two_that_start_at_once_go_one_after_the_other(place, monkeypatch):
-    monkeypatch.setattr("ui.raising.TURN_MILLISECONDS", 100)
-    code = "import sys; from ui.raising import in_turn\nwith in_turn(sys.argv[1]): print('in', flush=True); sys.stdin.readline()"
+    monkeypatch.setattr("ui.start.raising.TURN_MILLISECONDS", 100)
+    code = "import sys; from ui.start.raising import in_turn\nwith in_turn(sys.argv[1]): print('in', flush=True); input()"
     first = start(code, place)
     assert first.stdout.readline() == "in\n"
     assert Path(place + ".lock").exists()

@@ -10,11 +10,11 @@ from PySide6.QtGui import QColor, QImage
 
 from tests.ui.test_thread_model import Rows, article, listing, thread
 from ui import theme
-from ui.result_delegate import best_part
-from ui.row_delegate import RowDelegate
-from ui.row_view import RowView
-from ui.rows import ACTIONS, direction, row_layout
-from ui.thread_model import ThreadModel
+from ui.list.result_delegate import best_part
+from ui.list.row_delegate import RowDelegate
+from ui.list.row_view import RowView
+from ui.list.rows import ACTIONS, direction, row_layout
+from ui.list.thread_model import ThreadModel
 
 WIDTHS = (340, 372, 399, 452, 600, 1200)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from reader.errors import LibraryUnwritable
 from reader.library import Library
-from ui.sample_copy import SampleCopy
+from ui.start.sample_copy import SampleCopy
 
 
 @pytest.fixture

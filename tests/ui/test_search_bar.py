@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMainWindow
 from reader.records import Scope
 from reader.store.search import Answer, Problem
 from ui.actions import Actions
-from ui.query_help import LINES
-from ui.search_bar import History, SearchBar
-from ui.understood import remarks
+from ui.search.query_help import LINES
+from ui.search.search_bar import History, SearchBar
+from ui.search.understood import remarks
 from ui.view import View
 
 

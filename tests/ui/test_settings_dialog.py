@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from reader.library import Library
 from tests.ui.libraries import provider_library
 from ui.engine import Engine
-from ui.library_page import sizes
-from ui.settings_dialog import SettingsDialog
+from ui.settings.dialog import SettingsDialog
+from ui.settings.library_page import sizes
 from ui.window_settings import WindowSettings
 
 

@@ -15,9 +15,9 @@ from reader.outcomes import FeedOutcome, RefreshOutcome
 from reader.records import Counts, Ended, Feed, Progress, Scope, Topic
 from ui import theme
 from ui.actions import Actions
-from ui.freshness import Freshness
-from ui.sidebar import Sidebar
-from ui.sidebar_model import Folds, SidebarModel, narrow, wide
+from ui.side.freshness import Freshness
+from ui.side.model import Folds, SidebarModel, narrow, wide
+from ui.side.sidebar import Sidebar
 from ui.view import View
 from ui.window_settings import WindowSettings
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from reader.records import ArticleRow, Fact, Member
-from ui.statements import Statements, statements
+from ui.rail.statements import Statements, statements
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 

@@ -13,10 +13,10 @@ from reader.library import Library
 from reader.records import Scope
 from tests.pictures import lines
 from ui.actions import Actions
-from ui.result_model import HIT
-from ui.row_menu import row_menu
-from ui.thread_list import ThreadList
-from ui.thread_model import ROW
+from ui.list.result_model import HIT
+from ui.list.row_menu import row_menu
+from ui.list.thread_list import ThreadList
+from ui.list.thread_model import ROW
 from ui.view import Selection, View
 from ui.window_settings import WindowSettings
 
@@ -365,7 +365,7 @@ def test_a_search_is_ordered_by_its_headings(there, look, view, qtbot):
 
 
 def test_more_of_what_was_found_comes_as_one_scrolls(there, look, qtbot, monkeypatch):
-    monkeypatch.setattr("ui.found_view.HITS", 20)
+    monkeypatch.setattr("ui.list.found_view.HITS", 20)
     look(query="facial OR privacy OR data")
     total = there.found.results.total
     assert len(there.whole_list()) == 20 < total

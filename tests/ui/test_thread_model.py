@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
 from reader.records import ArticleRow, Changes, Listing, ThreadRow
-from ui.thread_model import KEPT, PAGE, ROW, ThreadModel, is_reordered, news
+from ui.list.thread_model import KEPT, PAGE, ROW, ThreadModel, is_reordered, news
 from ui.view import Selection
 
 WHEN = datetime(2026, 11, 22, 8, 21, tzinfo=UTC)

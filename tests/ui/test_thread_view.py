@@ -14,9 +14,9 @@ from reader.store import nearby
 from ui import theme
 from ui.actions import Actions
 from ui.controls import Link
-from ui.proofs import Proofs
-from ui.rail_parts import CopyRow, FactRow, HeadingRow, MoreRow, RailRow, RelatedRow, ReportRow, SideRow, StoryRow
-from ui.thread_view import ThreadView
+from ui.rail.parts import CopyRow, FactRow, HeadingRow, MoreRow, RailRow, RelatedRow, ReportRow, SideRow, StoryRow
+from ui.rail.proofs import Proofs
+from ui.rail.thread_view import ThreadView
 from ui.view import Selection, View
 
 if TYPE_CHECKING:

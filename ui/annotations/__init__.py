@@ -1,0 +1,1 @@
+"""Everything marked and noted, in one list."""

@@ -1,0 +1,1 @@
+"""Feeds: added, changed, and told of when they fail."""

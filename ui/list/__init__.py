@@ -1,0 +1,1 @@
+"""The list: threads that open to their articles, and what a search found."""

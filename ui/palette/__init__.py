@@ -1,0 +1,1 @@
+"""Going anywhere and doing anything by a few letters."""

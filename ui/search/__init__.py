@@ -1,0 +1,1 @@
+"""The search field, what was understood, and the facets that narrow."""

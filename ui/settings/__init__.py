@@ -1,0 +1,1 @@
+"""What the analyst chose, of the library and of the window."""

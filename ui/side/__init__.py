@@ -1,0 +1,1 @@
+"""The sidebar: views, topics, saved searches, feeds, and how fresh they are."""
