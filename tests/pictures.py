@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex
 
 from reader.records import ThreadRow
-from ui.thread_model import ROW
+from ui.list.thread_model import ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ui.row_view import RowView
+    from ui.list.row_view import RowView
 
 
 def lines(rows: RowView, most: int = 1000) -> list[str]:
