@@ -157,6 +157,11 @@ class Notice(QWidget):
         """What it says."""
         return self._words
 
+    @property
+    def offers_undo(self) -> bool:
+        """Whether what it says can be taken back from here."""
+        return bool(self._keys)
+
     def say(self, words: str, keys: str = "", *, is_bad: bool = False) -> None:
         """Say something; with `keys` it offers to undo it."""
         self._words, self._keys, self._is_bad = words, keys, is_bad

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from reader.library import Library
 from ui import theme
 from ui.activity.activity import Activity
 from ui.annotations.annotations import Annotations
@@ -121,8 +120,7 @@ class Parts(QWidget):
         self.sidebar.went_in.connect(self.list.focus_list)
         self.list.entered.connect(self.page.setFocus)
         self.list.emptied.connect(self._on_emptied)
-        self._engine.changed.connect(self._ask_counts)
-        self._engine.ready.connect(self._ask_counts)
+        self.sidebar.counted.connect(self.list.take_counts)
         self._settings.changed.connect(self._on_chosen)
 
     # What stands where
@@ -156,12 +154,6 @@ class Parts(QWidget):
     def _on_emptied(self, why: str) -> None:
         icon, title, sentence, action = EMPTY[why]
         self.empty.say(icon, title, sentence, self._actions[action] if action else None)
-
-    def _ask_counts(self, *_changes: object) -> None:
-        self._engine.ask(Library.counts).then(self.list.take_counts).otherwise(self._on_uncounted)
-
-    def _on_uncounted(self, _error: object) -> None:
-        """An engine that is gone is told of elsewhere; the next change asks again."""
 
     def _on_passage_wanted(self, highlight: int) -> None:
         article = self._view.looking.selection.article
@@ -298,6 +290,12 @@ class Parts(QWidget):
         """Say what was done where it is looked at; with `keys` it can be taken back."""
         on_desk = self.places.currentIndex() == 0
         self.notices[0 if on_desk else 1].say(words, keys, is_bad=is_bad)
+
+    def withdraw_undo(self) -> None:
+        """Offer no way back any more."""
+        for notice in self.notices:
+            if notice.offers_undo:
+                notice.hide()
 
     def close_all(self) -> None:
         """Keep what is being written, and the widths."""

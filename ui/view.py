@@ -73,10 +73,16 @@ class View(QObject):
             new = replace(new, selection=Selection())
         if new == self._looking:
             return
-        if not (new.lists_as(self._looking) and new.place == self._looking.place):
+        if not self._is_same_step(new):
             self._back.append(self._looking)
             self._forward.clear()
         self._set(new)
+
+    def _is_same_step(self, new: Looking) -> bool:
+        """Whether the way back leads past this: another row, or a letter more in what is being searched for."""
+        old = self._looking
+        typing = bool(new.query and old.query)
+        return new.place == old.place and new.lists_as(replace(old, query=new.query) if typing else old)
 
     def go_back(self) -> None:
         """Look at what was looked at before, if there is anything."""

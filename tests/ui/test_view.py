@@ -54,6 +54,16 @@ def test_the_way_back_leads_through_places_and_not_through_rows(qapp):
     assert view.looking.query == "iris"
 
 
+def test_the_letters_of_a_search_are_one_step_back(qapp):
+    view = View()
+    view.look(scope=Scope("hot"))
+    for query in ("i", "ir", "iri", "iris"):
+        view.look(query=query)
+    view.go_back()
+    assert view.looking.query == ""
+    assert view.looking.scope == Scope("hot")
+
+
 def test_a_new_way_ends_the_old_way_forward(qapp):
     view = View()
     view.look(scope=Scope("hot"))

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from reader.library import Library
 from reader.records import BriefingItem, Scope
 from ui import phrases
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from reader.records import ArticleRow
     from reader.settings import Settings
     from ui.actions import Actions
@@ -266,8 +264,11 @@ class ArticleCommands(QObject):
     # Briefings
 
     def add_to_briefing(self) -> None:
-        """Put what is chosen into the briefing: the thread, or the article."""
-        if self._selection.article is not None:
+        """Put what is chosen into the briefing: the highlight at the cursor, else the thread, or the article."""
+        highlight = self._parts.page.highlight_at_cursor if self._parts.page.isAncestorOf(_focused()) else None
+        if highlight is not None:
+            self._parts.editor.add([BriefingItem("highlight", highlight)])
+        elif self._selection.article is not None:
             self._parts.editor.add(_items(self._selection))
 
     def _on_briefed(self, item: BriefingItem) -> None:
@@ -281,6 +282,10 @@ class ArticleCommands(QObject):
     def export_briefing(self) -> None:
         """Ask where to, and write the briefing."""
         self._parts.editor.export()
+
+
+def _focused() -> QWidget:
+    return QApplication.focusWidget() or QWidget()
 
 
 def _items(chosen: Selection) -> list[BriefingItem]:

@@ -56,6 +56,8 @@ class Telling(QObject):
 
     def _on_did(self, task: Task[Any], answer: object) -> None:
         if task.name in SILENT:
+            if task.name != "opened":
+                self._parts.withdraw_undo()  # what it offered to take back is no longer the last thing that was done
             return
         if task.name in ("undo", "redo"):
             self._say_step(task.name, answer)

@@ -42,6 +42,8 @@ class Sidebar(Ground):
     """"refresh", "mark_read" or "edit", and the name of the folder."""
     topic_wanted = Signal(str, int)
     """"edit", "remove" or "add", and the topic."""
+    counted = Signal(object)
+    """`Counts`: how much there is of everything now."""
     went_in = Signal()
     """Enter was pressed on what is looked at: the list may take the focus."""
 
@@ -162,6 +164,7 @@ class Sidebar(Ground):
 
     def _on_counts(self, counts: Counts) -> None:
         self._counts = counts
+        self.counted.emit(counts)
         self._asked.discard("counts")
 
     def _on_topics(self, topics: list[Topic]) -> None:
