@@ -13,6 +13,9 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from ui.actions import COMMANDS
+from ui.commands import article, file, window
+
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = sorted([*(ROOT / "reader").rglob("*.py"), *(ROOT / "ui").rglob("*.py")])
 LONGEST = 400
@@ -130,3 +133,20 @@ def test_dependencies_are_bounded_on_both_sides():
     ]
     assert loose == []
     assert str(next(one for one in requirements() if one.name == "whoosh3").specifier) == "==3.54.0"
+
+
+def test_every_command_of_the_window_stands_in_its_page_with_its_keys():
+    page = (ROOT / "docs" / "window.md").read_text("utf-8")
+    for command in COMMANDS:
+        keys = ", ".join(f"`{key}`" for key in command.keys)
+        assert f"| {command.menu} | {command.words.removesuffix(' …')} | {keys} |" in page, command.name
+
+
+def test_no_two_commands_have_the_same_key():
+    keys = [key for command in COMMANDS for key in command.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_command_is_carried_out_by_exactly_one_room():
+    names = [*file.NAMES, *article.NAMES, *window.NAMES]
+    assert sorted(names) == sorted(command.name for command in COMMANDS)
