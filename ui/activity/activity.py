@@ -92,8 +92,8 @@ class Activity(Ground):
         name.setFixedWidth(NAMES)
         made = QWidget()
         made.setLayout(row(name, self.level, 12, self._level_sign, spacing=0))
-        made.layout().setStretch(1, 1)  # type: ignore[union-attr]
-        made.layout().setContentsMargins(0, 14, 0, 0)  # type: ignore[union-attr]
+        made.layout().setStretch(1, 1)  # type: ignore[union-attr]  # it has one
+        made.layout().setContentsMargins(0, 14, 0, 0)  # type: ignore[union-attr]  # it has one
         return made
 
     def _made_nothing(self, actions: Actions) -> QWidget:

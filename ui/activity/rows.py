@@ -56,7 +56,7 @@ class RunningJob(QWidget):
                 spacing=0,
             )
         )  # fmt: skip
-        self.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        self.layout().setStretch(1, 1)  # type: ignore[union-attr]  # it has one
         task.progress.connect(self._on_progress)
         task.done.connect(self._on_done)
         task.failed.connect(self._on_failed)
@@ -116,7 +116,7 @@ class EndedJob(QWidget):
         self.setLayout(
             row(column(title, None), middle, 12, column(1, clock, None), 10, column(Sign(sign, role), None), spacing=0)
         )
-        self.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        self.layout().setStretch(1, 1)  # type: ignore[union-attr]  # it has one
 
     def _toggle(self) -> None:
         """Show the faults, or put them away."""

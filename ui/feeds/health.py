@@ -118,7 +118,7 @@ class FeedHealth(Ground):
         head = row(self.title, None, self.total)
         head.setContentsMargins(0, 0, SCROLLBAR, 0)
         self.setLayout(column(head, 4, self._troubles, 18, self.table, self._empty, margins=(24, 22, 14, 14)))
-        self.layout().setStretchFactor(self.table, 1)  # type: ignore[union-attr]
+        self.layout().setStretchFactor(self.table, 1)  # type: ignore[union-attr]  # it has one
         self._looking = QTimer(self)
         self._looking.setSingleShot(True)
         self._looking.setInterval(LOOK_MILLISECONDS)
