@@ -99,9 +99,14 @@ class MainWindow(QMainWindow):
             self._furnish(Shelf(self.folder))
         if self.is_new:
             self.is_new = False
-            self.engine.start(Library.start, sample=True)
+            self.engine.start(Library.start, sample=True).then(self._on_filled)
         else:
             self.engine.start(Library.bring_level)
+
+    def _on_filled(self, _ended: object) -> None:
+        """Show all of the sample coverage: nobody is reading yet."""
+        if self.parts:
+            self.parts.list.show_new()
 
     def _on_cannot_open(self, error: object) -> None:
         """Say why there is nothing to see; what stands in the folder is left alone."""

@@ -282,6 +282,7 @@ class Parts(QWidget):
         self._page.show()
         self._arrange()
         self._take_widths()
+        self.list.show_new()
         self.list.focus_list()
 
     # What is said
