@@ -17,6 +17,7 @@ from reader.library import Library
 from reader.records import BriefingItem
 from tests.ui.briefing_desk import WAIT, Desk, keys_of
 from ui.briefing import drafts as briefing_drafts
+from ui.briefing.editor import KEPT
 from ui.briefing.list import Nothing
 from ui.engine import Engine
 
@@ -197,7 +198,7 @@ def test_words_that_no_engine_could_save_are_saved_by_the_next_window(desk: Desk
     next_one = Desk(qtbot, again, sample)
     next_one.wait(lambda: next_one.library.briefing(1).title.startswith("Kept aside "))
     next_one.wait(lambda: next_one.editor.drafts.is_empty)
-    assert not next_one.settings.kept("drafts")
+    assert not next_one.settings.kept(KEPT)
     next_one.close()
     again.close()
 

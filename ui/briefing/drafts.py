@@ -58,7 +58,7 @@ class Drafts(QObject):
         engine.ready.connect(self._on_ready)
 
     def kept(self) -> bytes:
-        """What is not saved, for a window that is closed while no engine runs; "" where all is."""
+        """What is not saved, for the next window: this one may be closed or killed before it is; "" where all is."""
         return json.dumps([[astuple(place), words] for place, words in self._words.items()]).encode() if self._words else b""
 
     def restore(self, kept: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.library import Library
@@ -42,8 +42,10 @@ if TYPE_CHECKING:
 
 FOLD = 1140
 """Narrower than this there is no room for the pages: a window of 1200 beside the narrow sidebar."""
-KEPT = "drafts"
-"""Where words are kept aside that no engine was there to save."""
+KEPT = "briefing-drafts"
+"""Where words are kept aside that are not in the library yet."""
+ASIDE_MS = 500
+"""What is being typed is kept aside this soon: a program that is killed takes no more with it."""
 
 
 class BriefingEditor(QWidget):
@@ -59,6 +61,8 @@ class BriefingEditor(QWidget):
         self._engine, self._view, self._actions, self._settings = engine, view, actions, settings
         self.setAccessibleName("Briefings")
         self.drafts = Drafts(engine, self)
+        self._aside = QTimer(self, singleShot=True, interval=ASIDE_MS)
+        self._aside.timeout.connect(self._keep_aside)
         self.open_briefing = OpenBriefing(engine, shelf, self)
         self._adding = Adding(engine, self)
         self._exporting = Export(engine, self.drafts, self)
@@ -138,6 +142,7 @@ class BriefingEditor(QWidget):
         self.drafts.moved.connect(self.open_briefing.outdate)
         self.drafts.changed.connect(self._on_drafts)
         self.drafts.settled.connect(self._keep_aside)
+        self.drafts.saved.connect(self._keep_aside)
         self._adding.did.connect(self.did)
         self._adding.said.connect(self.said)
         self._exporting.said.connect(self.said)
@@ -214,6 +219,8 @@ class BriefingEditor(QWidget):
         id = self.open_briefing.id
         self._saved.setText(self.drafts.state(id) if id is not None else "")
         self._saved.set_role("warn" if id is not None and self.drafts.is_in_trouble(id) else "faint")
+        if not self._aside.isActive():
+            self._aside.start()
 
     # What is done
 
@@ -261,12 +268,12 @@ class BriefingEditor(QWidget):
             self._exporting.write(self.open_briefing.id, path)
 
     def save(self) -> None:
-        """Give every word that was typed to the library: before the engine is closed. Without one they are kept aside."""
+        """Give every word that was typed to the library: before the engine is closed. Until it has them they are kept aside."""
         self.drafts.save()
         self._keep_aside()
 
-    def _keep_aside(self) -> None:
-        kept = b"" if self._engine.is_ready else self.drafts.kept()
+    def _keep_aside(self, *_saved: object) -> None:
+        kept = self.drafts.kept()
         if kept != bytes(self._settings.kept(KEPT).data()):
             self._settings.keep(KEPT, QByteArray(kept))
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 On = Literal["article", "thread", "highlight", "note", "passage"]
 
-DRAFTS = "drafts"
+DRAFTS = "note-drafts"
+PAUSE_MS = 500
+"""What is being typed is written down this soon: a program that is killed takes no more with it."""
 WIDE, HIGH = 320, 112
 
 
@@ -72,6 +74,8 @@ class NoteEditor(Card):
         self.drafts = Drafts(settings)
         self.target: Target | None = None
         self._before = ""
+        self._writing = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._writing.timeout.connect(self.keep)
         self._label = Words("", META, 600)
         self._quote = Words("", META, role="dim", wrap=True)
         self._text = QPlainTextEdit()
@@ -163,6 +167,8 @@ class NoteEditor(Card):
         self._save.setEnabled(bool(self.text.strip()) and self.text != self._before)
         if self.target is not None:
             self.drafts.keep(self.target, self.text if self.text != self._before else "")
+            if not self._writing.isActive():
+                self._writing.start()
 
 
 def _is_ours(event: QKeyEvent) -> bool:
