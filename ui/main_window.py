@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.folder = folder
         self.settings = WindowSettings(folder, self)
+        self.settings.changed.connect(self._on_chosen)  # before any part: they find the theme changed already
         theme.apply(_app(), self.settings.appearance, "sepia" if self.settings.sepia else "window")
         self.setWindowTitle("Watchdesk")
         self.setMinimumSize(*SMALLEST)
@@ -62,7 +63,6 @@ class MainWindow(QMainWindow):
         else:
             self.setCentralWidget(Ground("list"))
             self.engine.failed.connect(self._on_cannot_open)
-        self.settings.changed.connect(self._on_chosen)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._take_theme)
         if not self.settings.kept("geometry").isEmpty():
             self.restoreGeometry(self.settings.kept("geometry"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from reader.library import Library
 from reader.shelf import Shelf
 from ui import theme
+from ui.collecting import Collecting
 from ui.engine import Engine
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def qapp(qapp_args: list[str]) -> QApplication:
     app = QApplication.instance() or QApplication(qapp_args)
     assert isinstance(app, QApplication)
     theme.load(app)
+    Collecting(app)
     return app
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader.settings import VERSION
 from ui import theme
+from ui.collecting import Collecting
 from ui.window_settings import WindowSettings
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def application(folder: Path | None = None) -> QApplication:
     app.setDesktopFileName("watchdesk")
     app.setWindowIcon(icon())
     theme.load(app)
+    Collecting(app)
     if folder:
         theme.apply(app, WindowSettings(folder).appearance)
     if folder and app.platformName() in NOWHERE:
