@@ -2,9 +2,11 @@
 
 An article joins the thread whose centroid is nearest to its vector (cosine), where that is near enough; near enough is a little
 more for an article that is somewhat like everything, and for a thread that has been silent for a while. An article that is near
-to two threads may show that they are one (a bridge): they are merged where their centroids are near, too. Threads whose articles
-all lie further away in time than the window are not looked at. What the analyst said stands above all of this: articles that
-must be together are, articles that cannot be are not; what a source said to belong together does, unless the analyst parts it.
+to two threads may show that they are one (a bridge): they are merged where their centroids are near, too. And each time that a
+thread has grown by half it looks around: what lies near to it now, and did not when it was small, is merged with it. Threads
+whose articles all lie further away in time than the window are not looked at. What the analyst said stands above all of this:
+articles that must be together are, articles that cannot be are not; what a source said to belong together does, unless the
+analyst parts it.
 """
 
 from __future__ import annotations
@@ -29,6 +31,16 @@ BREADTH = 0.16
 """By how much that changes from the narrowest to the broadest."""
 BRIDGE = 0.30
 """Cosine of two centroids from which a bridge merges them."""
+ALONE = 0.30
+"""Cosine from which a thread that has grown takes in one of a single article …"""
+GROWN = 0.35
+"""… and a larger one."""
+LOOKS_FOR = 24
+"""Terms of a thread, its weightiest, by which it looks around …"""
+LOOKED_FOR = 40
+"""… where no more threads than this have them …"""
+LOOKED_AT = 3
+"""… and threads that are then looked at."""
 BRIDGES = 5
 """Threads beside the nearest that are looked at for a bridge."""
 SILENCE = 0.02
@@ -51,6 +63,16 @@ VISITED = 400
 PROPOSED = 8
 """… and how many of them are then looked at."""
 
+
+def _sizes() -> Iterator[int]:
+    """The sizes at which a thread looks around: each half as large again as the one before."""
+    size = 2
+    while size < 10_000:
+        yield size
+        size += max(1, size // 2)
+
+
+_LOOKS_AROUND = frozenset(_sizes())
 
 _Telling = tuple[int, int, float, dict[int, float]]
 """A term by which threads are found: how many have it, its number, its weight, and how much of it each has."""
@@ -170,6 +192,8 @@ class Grouping:
             home = self._merged(home, other, bonds, merged)
         for other in self._bridged(home, article, ranked):
             home = self._merged(home, other, bonds, merged)
+        for other in self._around(home):
+            home = self._merged(home, other, bonds, merged)
         return Joined(home, tuple(merged))
 
     def _owed(self, article: Placed, barred: set[int], bonds: Bonds) -> list[int]:
@@ -228,11 +252,13 @@ class Grouping:
     def _proposed(self, products: Mapping[int, float], rest: Sequence[_Telling]) -> dict[int, float]:
         """The most promising threads, with the terms that did not propose any counted in."""
         clusters = self.clusters
-        nearest = nlargest(PROPOSED, products, key=lambda thread: (products[thread] ** 2 / clusters[thread].square, -thread))
-        return {
-            thread: products[thread] + sum(weight * posted.get(thread, 0.0) for _, _, weight, posted in rest)
-            for thread in nearest
-        }
+        nearest = nlargest(PROPOSED, [(total * total / clusters[thread].square, -thread) for thread, total in products.items()])
+        left = [(term, weight) for _, term, weight, _ in rest]
+        found = {}
+        for _, negative in nearest:
+            total = clusters[-negative].sum
+            found[-negative] = products[-negative] + sum([weight * total[term] for term, weight in left if term in total])
+        return found
 
     def _asked(self, ranked: list[tuple[float, int]]) -> float:
         """How near is near enough: more for an article that is like many threads."""
@@ -253,6 +279,23 @@ class Grouping:
             mine, other = self._cluster_at(article), self.clusters[thread]
             if mine.id != thread and self._reach(mine, other) and _cosine(mine, other) >= BRIDGE:
                 yield thread
+
+    def _around(self, home: int) -> list[int]:
+        """Threads that one that has grown is near to now."""
+        own = self.clusters[home]
+        if len(own.members) not in _LOOKS_AROUND:
+            return []
+        products: defaultdict[int, float] = defaultdict(float)
+        for weight, negative in nlargest(LOOKS_FOR, [(weight, -term) for term, weight in own.sum.items()]):
+            posted = self._postings[-negative]
+            if len(posted) < LOOKED_FOR:
+                for thread, total in posted.items():
+                    products[thread] += weight * total
+        products.pop(home, None)
+        clusters = self.clusters
+        near = nlargest(LOOKED_AT, [(total * total / clusters[thread].square, -thread) for thread, total in products.items()])
+        found = (clusters[-negative] for _, negative in near)
+        return [other.id for other in found if self._reach(own, other) and _cosine(own, other) >= _enough(own, other)]
 
     def _cluster_at(self, article: Placed) -> Cluster:
         return self.clusters[self.thread_of[article.article]]
@@ -306,3 +349,7 @@ def _cosine(one: Cluster, other: Cluster) -> float:
     product = sum(weight * large.get(term, 0.0) for term, weight in small.items())
     foreign = FOREIGN if one.languages.isdisjoint(other.languages) else 1.0
     return foreign * product / math.sqrt(one.square * other.square)
+
+
+def _enough(one: Cluster, other: Cluster) -> float:
+    return ALONE if min(len(one.members), len(other.members)) == 1 else GROWN

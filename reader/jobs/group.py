@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from reader.store.membership import Pending
 
 LEASE = "group"
-AT_ONCE = 16
-"""Articles of one transaction: some 50 ms where they bring their full text."""
+AT_ONCE = 48
+"""Articles of one transaction …"""
+WORDS_AT_ONCE = 10_000
+"""… and words: some 50 ms, be they many excerpts or few full texts."""
 SPAN = 24 * HOUR
 """Seconds that lie between the first and the last of them at most, so that few threads are at hand."""
 
@@ -90,10 +92,12 @@ def _bring_level(database: Database, lease: Lease, outcome: GroupOutcome) -> Ite
 def _steps(waiting: Sequence[Pending]) -> Iterator[list[Pending]]:
     """What is to be done, in steps of few articles that lie close in time."""
     step: list[Pending] = []
+    words = 0
     for one in waiting:
-        if step and (len(step) == AT_ONCE or not _close(step[0].date, one.date)):
+        words += one.words
+        if step and (len(step) == AT_ONCE or words > WORDS_AT_ONCE or not _close(step[0].date, one.date)):
             yield step
-            step = []
+            step, words = [], one.words
         step.append(one)
     if step:
         yield step

@@ -29,16 +29,17 @@ class Pending(NamedTuple):
     article: int
     date: int | None
     regroup: bool
+    words: int = 0
 
 
 def pending(db: apsw.Connection, most: int = -1) -> list[Pending]:
     """What is to be done, in order of date; what has no date comes last. Up to `most` of it, -1 for all."""
     found = db.execute(
-        "SELECT article, date, regroup FROM pending JOIN article ON article.id = article"
+        "SELECT article, date, regroup, word_count FROM pending JOIN article ON article.id = article"
         " ORDER BY date IS NULL, date, article LIMIT ?",
         (most,),
     )
-    return [Pending(article, date, bool(regroup)) for article, date, regroup in found]
+    return [Pending(article, date, bool(regroup), words) for article, date, regroup, words in found]
 
 
 def waiting(db: apsw.Connection) -> int:
