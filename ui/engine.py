@@ -204,8 +204,8 @@ class Engine(QObject):
         return task
 
     def _on_received(self, generation: int, what: str, id: int, value: Any) -> None:
-        if generation != self._generation:
-            return
+        if self._leaving or generation != self._generation:
+            return  # nobody waits any more
         match what:
             case "ready":
                 self.is_ready = True
@@ -229,6 +229,8 @@ class Engine(QObject):
     def _end_unheard(self) -> None:
         """Nobody will answer what is under way: say so to each who waits."""
         tasks, self._tasks = self._tasks, {}
+        if self._leaving:
+            return  # and so does whoever asked
         gone = EngineStopped()
         for task in tasks.values():
             task.end("failed", gone)
