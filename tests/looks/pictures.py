@@ -1,4 +1,4 @@
-"""Draws the window as it is, with the sample coverage, into docs/pictures: `./run pictures [FOLDER]`.
+"""Draws the window as it is into docs/pictures: `./run pictures [FOLDER/] [NAMES …]`. The name `all` draws every scene there is.
 
 Every scene is the real window on a throw-away library, brought there by the commands that an analyst would use.
 """
@@ -8,9 +8,11 @@ Every scene is the real window on a throw-away library, brought there by the com
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,194 +22,157 @@ if __name__ == "__main__":
 
 from PySide6.QtWidgets import QApplication
 
-from reader.library import Library
-from tests.waiting import until
+from tests.looks import acts, libraries
+from tests.looks.stage import Stage
 from ui import theme
-from ui.main_window import MainWindow
-from ui.view import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+SMALL, LAPTOP, FIRST, FULL, LARGE = (1024, 700), (1280, 800), (1440, 900), (1920, 1080), (2560, 1440)
+OFFLINE = partial(libraries.polled, offline=True)
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A picture: its name, its size, its looks, and how one comes there."""
+    """A picture: its name, how one comes there, its size, its looks, and the library that it is of."""
 
     name: str
-    arrive: Callable[[Stage], None]
-    size: tuple[int, int] = (1440, 900)
+    arrive: Callable[[Stage], object]
+    size: tuple[int, int] = FIRST
     appearance: str = "light"
     sepia: bool = False
     compact: bool = False
-
-
-class Stage:
-    """One window, and what an analyst does in it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.window = MainWindow(folder, own_process=False)
-        self.listed = 0
-        self.parts.list.listed.connect(self._on_listed)
-
-    @property
-    def parts(self):
-        assert self.window.parts
-        return self.window.parts
-
-    def _on_listed(self) -> None:
-        self.listed += 1
-
-    def wait(self, for_: Callable[[], object]) -> None:
-        """Let the window work until something is so."""
-        if not until(for_):
-            raise TimeoutError(str(for_))
-
-    def do(self, name: str) -> None:
-        """Run a command of the menus."""
-        self.window.actions_by_name[name].trigger()
-        self.rest()
-
-    def rest(self) -> None:
-        """Let everything that was asked for be answered and drawn."""
-        self.wait(lambda: not self.window.engine._tasks)
-        QApplication.sendPostedEvents()
-        QApplication.processEvents()
-
-    def choose(self, number: int = 0) -> None:
-        """Choose the hottest thread, open it, and choose one of its articles."""
-        threads = list(self.parts.list.model.listing.threads)
-        thread = threads[number]
-        members = self.parts.list.members(thread)
-        self.window.view.look(selection=Selection(thread, members[0], (members[0],), (thread,)))
-        self.rest()
-
-
-def reading(stage: Stage) -> None:
-    """The desk: threads, an article, its thread."""
-    stage.choose()
-
-
-def searching(stage: Stage) -> None:
-    """A search with a word misspelt."""
-    stage.window.view.look(query="facial recognition fine")
-    stage.wait(lambda: stage.parts.list.listed)
-    stage.rest()
-    stage.do("next")
-
-
-def misspelt(stage: Stage) -> None:
-    """A search that finds nothing, and what it offers instead."""
-    stage.window.view.look(query="clearveiw")
-    stage.rest()
-
-
-def quality_receipt(stage: Stage) -> None:
-    """Why an article has its quality."""
-    stage.choose()
-    stage.do("explain_quality")
-
-
-def heat_receipt(stage: Stage) -> None:
-    """Why a thread has its heat."""
-    stage.choose()
-    stage.do("explain_heat")
-
-
-def briefing(stage: Stage) -> None:
-    """The sample briefing in the editor, beside its pages."""
-    first = stage.parts.editor_briefings()[0] if hasattr(stage.parts, "editor_briefings") else 1
-    stage.window.view.look(place="briefings", briefing=first)
-    stage.rest()
-
-
-def annotations(stage: Stage) -> None:
-    """Everything marked, and the passage where it stands."""
-    stage.do("go_annotations")
-
-
-def activity(stage: Stage) -> None:
-    """What is under way, and which feeds need a look."""
-    stage.do("go_activity")
-
-
-def palette(stage: Stage) -> None:
-    """Everything that can be done, by its name."""
-    stage.choose()
-    stage.do("palette")
-
-
-def keys(stage: Stage) -> None:
-    """The sheet of keys."""
-    stage.do("shortcuts")
+    library: str = "sample"
+    before: Callable[[Path], object] | None = None
+    """What happens to the library before the window opens it."""
 
 
 SCENES = (
-    Scene("window-light", reading),
-    Scene("window-dark", reading, appearance="dark"),
-    Scene("window-small-sepia", reading, (1024, 700), sepia=True, compact=True),
-    Scene("window-large", reading, (2560, 1440)),
-    Scene("search-light", searching),
-    Scene("search-dark", misspelt, appearance="dark"),
-    Scene("receipt-quality", quality_receipt),
-    Scene("receipt-heat-dark", heat_receipt, appearance="dark"),
-    Scene("briefing-light", briefing),
-    Scene("briefing-dark", briefing, appearance="dark"),
-    Scene("annotations-light", annotations),
-    Scene("annotations-dark", annotations, appearance="dark"),
-    Scene("activity-light", activity),
-    Scene("palette-light", palette),
-    Scene("keys-light", keys),
+    Scene("window-light", acts.reading),
+    Scene("window-dark", acts.reading, appearance="dark"),
+    Scene("window-small-sepia", acts.reading, SMALL, sepia=True, compact=True),
+    Scene("window-large", acts.reading, LARGE),
+    Scene("search-light", acts.searching),
+    Scene("search-dark", acts.misspelt, appearance="dark"),
+    Scene("receipt-quality", acts.quality_receipt),
+    Scene("receipt-heat-dark", acts.heat_receipt, appearance="dark"),
+    Scene("briefing-light", acts.briefing),
+    Scene("briefing-dark", acts.briefing, appearance="dark"),
+    Scene("annotations-light", acts.annotations),
+    Scene("annotations-dark", acts.annotations, appearance="dark"),
+    Scene("activity-light", acts.activity, before=libraries.polled),
+    Scene("palette-light", acts.palette),
+    Scene("keys-light", acts.keys),
 )
+"""What the documentation shows."""
+MORE = (
+    # The window in other sizes and papers
+    Scene("laptop", acts.opened_thread, LAPTOP),
+    Scene("full", acts.opened_thread, FULL, appearance="dark"),
+    Scene("small-dark", acts.reading, SMALL, appearance="dark"),
+    Scene("sepia", acts.sepia_chosen),
+    Scene("small-rail", acts.rail_over, SMALL),
+    Scene("small-search", acts.searching, SMALL),
+    Scene("small-briefing", acts.briefing, SMALL),
+    Scene("small-annotations", acts.annotations, SMALL),
+    Scene("small-activity", acts.activity, SMALL, before=libraries.polled),
+    Scene("plain", acts.nothing),
+    # What is hard to set
+    Scene("hard-light", acts.hard, library="hard"),
+    Scene("hard-dark-compact", acts.hard, library="hard", appearance="dark", compact=True),
+    Scene("hard-small", acts.hard, SMALL, library="hard"),
+    Scene("hard-large", acts.hard, LARGE, library="hard"),
+    Scene("hard-search", acts.hard_search, library="hard"),
+    Scene("hard-activity", acts.activity, library="hard", before=libraries.polled),
+    # Sheets, cards and menus
+    Scene("welcome", acts.welcome),
+    Scene("welcome-small-dark", acts.welcome, SMALL, appearance="dark"),
+    *(Scene(f"settings-{name.lower()}", partial(acts.settings, name=name)) for name in acts.PAGES),
+    *(Scene(f"settings-{name.lower()}-dark", partial(acts.settings, name=name), appearance="dark") for name in acts.PAGES),
+    Scene("add-feed", acts.adding_feed),
+    Scene("add-feed-dark", acts.adding_feed, appearance="dark"),
+    Scene("add-feed-several", acts.adding_feeds),
+    Scene("add-feed-refused", acts.refused_feed),
+    Scene("edit-feed", acts.editing_feed),
+    Scene("topic", acts.editing_topic),
+    Scene("topic-dark", acts.editing_topic, appearance="dark"),
+    Scene("about", acts.about),
+    Scene("note", acts.noting),
+    Scene("note-dark", acts.noting, appearance="dark"),
+    Scene("highlight-card", acts.highlight_card),
+    Scene("selection-bar", acts.selecting),
+    Scene("selection-bar-dark", acts.selecting, appearance="dark"),
+    Scene("find", acts.finding),
+    Scene("find-dark", acts.finding, appearance="dark"),
+    Scene("query-help", acts.query_help),
+    Scene("query-help-dark", acts.query_help, appearance="dark"),
+    Scene("palette-dark", acts.palette_typed, appearance="dark"),
+    Scene("menu", acts.menu),
+    Scene("menu-dark", acts.menu, appearance="dark"),
+    Scene("menu-row", acts.row_menu),
+    # Places and states
+    Scene("annotations-narrowed", acts.annotations_narrowed),
+    Scene("annotations-none", acts.annotations_none),
+    Scene("storyline", acts.storyline),
+    Scene("news", acts.news),
+    Scene("news-dark", acts.news, appearance="dark"),
+    Scene("notice", acts.notice),
+    Scene("fault", acts.fault),
+    Scene("hover", acts.hover),
+    Scene("empty-starred", acts.empty_starred),
+    Scene("empty-results", acts.misspelt),
+    Scene("query-wrong", acts.query_wrong),
+    Scene("offline", acts.activity, before=OFFLINE),
+    Scene("trouble-dark", acts.activity, appearance="dark", before=libraries.polled),
+    Scene("refreshing", acts.refreshing, before=libraries.polled),
+    Scene("briefings", acts.briefings),
+    *(Scene(f"focus-{number}", partial(acts.focused, steps=number), SMALL) for number in range(1, 17)),
+    *(Scene(f"focus-dark-{number}", partial(acts.focused, steps=number), SMALL, appearance="dark") for number in range(1, 17)),
+)
+"""What is looked at before anything is called done: drawn by name, or with `all`."""
 
 
-def draw(scene: Scene, library: Path, app: QApplication, out: Path) -> Path:
+def draw(scene: Scene, library: Path, _app: QApplication, out: Path) -> Path:
     """Draw one scene into a folder; its picture."""
-    stage = Stage(library)
-    window = stage.window
-    try:
-        window.settings.choose("appearance", scene.appearance)
-        window.settings.choose("sepia", scene.sepia)
-        window.settings.choose("compact", scene.compact)
-        window.resize(*scene.size)
-        window.show()
-        stage.wait(lambda: stage.listed)
-        stage.rest()
-        scene.arrive(stage)
-        app.processEvents()
-        path = out / f"{scene.name}.png"
-        window.grab().save(str(path))
-    finally:
-        window.close()
-        window.deleteLater()
+    with tempfile.TemporaryDirectory() as folder:
+        copy = shutil.copytree(library, Path(folder, "library"))
+        if scene.before:
+            scene.before(copy)
+        stage = Stage(copy)
+        try:
+            stage.open(scene.size, scene.appearance, sepia=scene.sepia, compact=scene.compact)
+            scene.arrive(stage)
+            path = out / f"{scene.name}.png"
+            stage.picture().save(str(path))
+        finally:
+            stage.close()
     return path
 
 
-def sample(folder: Path) -> Path:
-    """A library with the sample coverage."""
-    library = Library(folder)
-    for _ in library.start(sample=True):
-        continue
-    library.close()
-    return folder
+def chosen(names: list[str]) -> list[Scene]:
+    """The scenes whose names begin so; without any, those of the documentation."""
+    if not names:
+        return list(SCENES)
+    return [scene for scene in (*SCENES, *MORE) if "all" in names or scene.name.startswith(tuple(names))]
 
 
 def main(out: Path, names: list[str]) -> int:
-    """Draw every scene, or those whose names begin so."""
+    """Draw scenes into a folder."""
     app = QApplication(sys.argv[:1])
     theme.load(app)
     out.mkdir(parents=True, exist_ok=True)
+    made: dict[str, Path] = {}
     with tempfile.TemporaryDirectory() as folder:
-        library = sample(Path(folder, "library"))
-        for scene in SCENES:
-            if not names or scene.name.startswith(tuple(names)):
-                print(draw(scene, library, app, out))
+        for scene in chosen(names):
+            if scene.library not in made:
+                made[scene.library] = getattr(libraries, scene.library)(Path(folder, scene.library, "library"))
+            print(draw(scene, made[scene.library], app, out), flush=True)
     return 0
 
 
 if __name__ == "__main__":
-    chosen = sys.argv[1:]
-    place = Path(chosen[0]) if chosen and not chosen[0].isidentifier() and "/" in chosen[0] else FOLDER
-    sys.exit(main(place, [name for name in chosen if "/" not in name]))
+    said = sys.argv[1:]
+    place = Path(said[0]) if said and "/" in said[0] else FOLDER
+    sys.exit(main(place, [name for name in said if "/" not in name]))
