@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def qapp(qapp_args: list[str]) -> QApplication:
+def qapp(qapp_args: list[str]) -> Iterator[QApplication]:
     """The program: one for all tests, with our own fonts and colours."""
     app = QApplication.instance() or QApplication(qapp_args)
     assert isinstance(app, QApplication)
     theme.load(app)
     Collecting(app)
-    return app
+    yield app
+    gc.collect()  # while there is a program yet: widgets do not outlive it
 
 
 @pytest.fixture(autouse=True)

@@ -67,6 +67,7 @@ def desk(sample: Path, qapp) -> Iterator[Desk]:
     yield desk
     desk.library.close()
     desk.window.close()
+    desk.window.deleteLater()
 
 
 def test_a_star_is_put_on_and_taken_off(desk: Desk):
