@@ -15,7 +15,7 @@ from reader.analysis.names import names
 from reader.jobs import linking, scoring
 from reader.jobs.placing import Placing, Said
 from reader.records import Progress
-from reader.store import articles, corrections, membership
+from reader.store import articles, corrections, membership, storylines
 from reader.store.settings import settings
 from reader.text import canonical_url, domain_of
 
@@ -87,6 +87,9 @@ def _bring_level(database: Database, lease: Lease, outcome: GroupOutcome) -> Ite
             outcome.read += read
             yield Progress(done, max(done, total), "Threads")
             lease.beat()
+    if done and (alone := storylines.left_alone(database.db)):
+        with database.write() as db:
+            linking.tell(db, alone)
 
 
 def _steps(waiting: Sequence[Pending]) -> Iterator[list[Pending]]:

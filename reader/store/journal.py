@@ -122,9 +122,10 @@ def redo(db: apsw.Connection) -> tuple[str, Changes] | None:
 def _apply(db: apsw.Connection, changeset: bytes) -> None:
     """Apply a changeset; a row in which one of its columns changed since is left as it is.
 
-    An article that cannot go back to where it stood is grouped again; a thread that was made goes unless something joined it.
+    An article that cannot go back to where it stood is grouped again; a thread that was made goes unless something joined it,
+    a storyline that nothing is left of ends.
     """
-    stuck: dict[str, set[int]] = {"membership": set(), "thread": set()}
+    stuck: dict[str, set[int]] = {"membership": set(), "thread": set(), "storyline": set()}
 
     def conflict(_reason: int, change: apsw.TableChange) -> int:
         if change.name in stuck and change.old is not None and isinstance(change.old[0], int):
@@ -137,6 +138,12 @@ def _apply(db: apsw.Connection, changeset: bytes) -> None:
             "DELETE FROM thread WHERE id IN (SELECT value FROM json_each(?)) AND merged_into IS NULL"
             " AND NOT EXISTS (SELECT 1 FROM membership WHERE thread = thread.id)",
             (json.dumps(sorted(stuck["thread"])),),
+        )
+    if stuck["storyline"]:
+        db.execute(
+            "UPDATE storyline SET ended = 1 WHERE id IN (SELECT value FROM json_each(?)) AND NOT ended"
+            " AND NOT EXISTS (SELECT 1 FROM thread WHERE storyline = storyline.id AND thread.merged_into IS NULL)",
+            (json.dumps(sorted(stuck["storyline"])),),
         )
     if stuck["membership"]:
         db.execute(

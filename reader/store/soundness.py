@@ -79,6 +79,13 @@ RULES: Sequence[Rule] = (
         " AND storyline NOT IN (SELECT id FROM storyline)",
         ("UPDATE thread SET storyline = NULL WHERE storyline NOT IN (SELECT id FROM storyline)",),
     ),
+    Rule(
+        "threads in a storyline that has ended",
+        "SELECT 1 FROM thread JOIN storyline ON storyline.id = storyline WHERE merged_into IS NULL AND ended",
+        ("UPDATE thread SET storyline = NULL, linked = NULL WHERE storyline IN (SELECT id FROM storyline WHERE ended)",),
+    ),
+    _orphans("bond", "correction", "correction", "bonds of corrections that there are not", derived=False),
+    _orphans("storyline_title", "storyline", "storyline", "titles of storylines that there are not", derived=False),
     _orphans("score", "article", "article", "scores of articles that there are not"),
     _orphans("pending", "article", "article", "articles on the list of threads to come that there are not"),
     _orphans("topic_match", "article", "article", "topic matches of articles that there are not"),

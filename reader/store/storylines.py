@@ -101,6 +101,15 @@ def keep_linked(db: apsw.Connection, thread: int, number: int | None) -> None:
     db.execute("UPDATE thread SET linked = ?2 WHERE id = ?1 AND linked IS NOT ?2", (thread, number))
 
 
+def left_alone(db: apsw.Connection) -> list[int]:
+    """Storylines that fewer than two threads are in."""
+    found = db.execute(
+        "SELECT id FROM storyline WHERE NOT ended AND"
+        " (SELECT count(*) FROM thread WHERE thread.storyline = storyline.id AND merged_into IS NULL) < 2"
+    )
+    return [line for (line,) in found]
+
+
 def standing_threads(db: apsw.Connection) -> int:
     """How many threads there are."""
     found = db.execute("SELECT threads FROM term WHERE id = 0").get

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 from reader.analysis.grouping import HOUR, WINDOW, Bonds, Grouping, Placed
-from reader.analysis.vectors import Rarity, terms_of, weighed
+from reader.analysis.vectors import Rarity, Vector, terms_of, weighed
 from reader.records import Reading
 
 FINE = "Watchdog fines {} 9 million euros over face search engine"
@@ -132,3 +132,15 @@ def test_the_larger_of_two_threads_stands_when_they_are_merged() -> None:
     must = {9: frozenset({1, 4}), 1: frozenset({9}), 4: frozenset({9})}
     joined = grouping.place(placed(9, "Something else altogether"), Bonds(must))
     assert (joined.thread, joined.merged) == (7, (3,))
+
+
+def test_a_thread_that_has_grown_takes_in_what_none_of_its_articles_is_like_enough_to() -> None:
+    """Each article has a fifth in common with the first one, too little to join it; four together are clearly about it."""
+
+    def made(article: int, weights: dict[int, float]) -> Placed:
+        return Placed(article, article * HOUR, Vector(weights, article, 0, (), 0, "en"))
+
+    lonely = made(1, {1: 1.0})
+    alike = [made(article, {1: 0.21, 2: 0.454, 100 + article: 0.866}) for article in (2, 3, 4, 5)]
+    assert grouped([lonely, *alike[:3]]) == [{1}, {2, 3, 4}]
+    assert grouped([lonely, *alike]) == [{1, 2, 3, 4, 5}]
