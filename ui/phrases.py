@@ -51,7 +51,9 @@ _DONE = {
     "reorder_briefing": "Moved it in the briefing", "rename_provider": "Renamed the provider",
     "set_standing": "Set the standing",
     "add_topic": "Made a topic", "edit_topic": "Changed the topic", "remove_topic": "Removed the topic",
-    "merge_threads": "Merged threads",
+    "merge_threads": "Merged threads", "move_articles": "Moved to another thread", "rename_thread": "Renamed the thread",
+    "join_storyline": "Put into one storyline", "leave_storyline": "Took it out of the storyline",
+    "rename_storyline": "Renamed the storyline", "remove_correction": "Took back a correction",
     "split_thread": "Split the thread", "edit_feed": "Changed the feed", "remove_feed": "Removed the feed",
     "choose": "Changed a setting",
 }  # fmt: skip
