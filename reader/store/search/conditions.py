@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reader.store.search.words import fold, stemmers
+from reader.store.search.words import fold, stemmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +62,7 @@ class Conditions:
         """The languages of the library in which words have stems, the most common first."""
         if "languages" not in self._known:
             rows = self.db.execute("SELECT language, count(*) FROM article GROUP BY language ORDER BY 2 DESC")
-            self._known["languages"] = [language for language, _ in rows if language in stemmers()]
+            self._known["languages"] = [language for language, _ in rows if language in stemmed()]
         found: list[str] = self._known["languages"]
         return found
 

@@ -13,6 +13,7 @@ Stems are those of Snowball (https://snowballstem.org).
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from array import array
 from functools import cache
@@ -98,7 +99,7 @@ def fold(text: str) -> str:
 def positions(text: str, language: str) -> dict[str, array[int]]:
     """The terms of a text in a language (ISO 639-1, "" where not known), each with its places counted in words."""
     found: dict[str, array[int]] = {}
-    places = _places(language if language in stemmers() else UNKNOWN)
+    places = _places(language if language in stemmed() else UNKNOWN)
     at = 0
     for piece in _PIECE.findall(text):
         for terms in places(piece):
@@ -120,7 +121,7 @@ def pieces(text: str) -> Iterator[re.Match[str]]:
 
 def words_of(piece: str, language: str) -> list[Word]:
     """The words of a piece in order, and where they stand in it: for marking what matched."""
-    places = _places(language if language in stemmers() else UNKNOWN)
+    places = _places(language if language in stemmed() else UNKNOWN)
     if piece.isascii() or not _IS_SPACELESS.search(piece):
         inside = places(piece)
         return [Word(inside[0] if len(inside) == 1 else tuple(term for place in inside for term in place), 0, len(piece))]
@@ -162,7 +163,7 @@ def asked(text: str, languages: Iterable[str]) -> list[Asked]:
 
     A stem is searched as a stem and as the word that it may be ("mines" finds "mine").
     """
-    tongues = [language for language in languages if language in stemmers()] or [UNKNOWN]
+    tongues = [language for language in languages if language in stemmed()] or [UNKNOWN]
     found: list[Asked] = []
     for match in _PIECE.finditer(text):
         for part in _parts(match[0]):
@@ -194,12 +195,30 @@ def pattern(text: str) -> str:
 
 
 @cache
-def stemmers() -> dict[str, Callable[[str], str]]:
-    """How words are stemmed, by language (ISO 639-1)."""
+def stemmed() -> frozenset[str]:
+    """The languages whose words have stems (ISO 639-1)."""
     import snowballstemmer  # noqa: PLC0415 - heavy: thirty languages
 
     known = set(snowballstemmer.algorithms())
-    return {code: snowballstemmer.stemmer(name).stemWord for code, name in LANGUAGES.items() if name in known}
+    return frozenset(code for code, name in LANGUAGES.items() if name in known)
+
+
+class _Stemmers(threading.local):
+    """How words are stemmed, by language, for each thread by itself: a stemmer keeps the word that it is at in itself."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Callable[[str], str]] = {}
+
+    def __getitem__(self, language: str) -> Callable[[str], str]:
+        made = self._made.get(language)
+        if made is None:
+            import snowballstemmer  # noqa: PLC0415 - heavy: thirty languages
+
+            made = self._made[language] = snowballstemmer.stemmer(LANGUAGES[language]).stemWord
+        return made
+
+
+_stemmers = _Stemmers()
 
 
 @cache
@@ -232,7 +251,7 @@ def _pairs(run: str, *, last: bool) -> list[str]:
 
 def _stems(part: str, written: str, language: str) -> set[str]:
     """The stems of a word in a language, marked; of the word with its accents and without: people type both."""
-    stem = stemmers()[language]
+    stem = _stemmers[language]
     lower = part.lower()
     found = {fold(stem(lower))[:LONGEST]}
     if lower != written:
@@ -246,6 +265,9 @@ def _terms(part: str, language: str) -> tuple[str, ...]:
     if not written or (written in _stops(language) and not _is_name(part)):
         return ()
     return (written, *sorted(stem for stem in _stems(part, written, language) if stem != STEM + written))
+
+
+_REMEMBERED = 200_000
 
 
 class _Places(dict[str, tuple[tuple[str, ...], ...]]):
@@ -262,10 +284,10 @@ class _Places(dict[str, tuple[tuple[str, ...], ...]]):
                 found += [(pair,) for pair in _pairs(fold(part), last=True)]
             else:
                 found.append(_terms(part, self.language))
-        if len(self) > 200_000:
+        if len(self) > _REMEMBERED:
             self.clear()
-        self[piece] = tuple(found)
-        return self[piece]
+        self[piece] = places = tuple(found)  # another thread may clear it again at once
+        return places
 
 
 @cache

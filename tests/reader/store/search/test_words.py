@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.store.search import words
 
+ENDINGS = ("ing", "ation", "ies", "ed", "iveness", "fulness", "ational")
 LANGUAGES = ["en", "fr", "de", "es", "it"]
 
 
@@ -117,3 +121,28 @@ def test_a_word_is_found_as_it_is_written(word: str) -> None:
     found = words.positions(f"before {word} after", "en")
     for one in words.asked(word, ["en"]):
         assert one.written in found or not one.tells
+
+
+def test_threads_do_not_spoil_each_others_stems() -> None:
+    """The window searches on one thread while a job indexes on another, and a stemmer of Snowball has a state."""
+    spoken = [f"{begin}{middle}{end}" for begin in "bcdfghlmnp" for middle in ("ara", "ilo", "entu") for end in ENDINGS]
+    alone = {word: words.asked(word, ["en"]) for word in spoken}
+    wrong: list[object] = []
+
+    def stem() -> None:
+        try:
+            wrong.extend(word for _ in range(3) for word in spoken if words.asked(word, ["en"]) != alone[word])
+        except Exception as error:
+            wrong.append(error)
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        threads = [threading.Thread(target=stem) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert wrong == []
