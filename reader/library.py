@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from reader.errors import JobRunning, LibraryDamaged
 from reader.records import EVERYTHING, Changes, Progress
 from reader.store import annotations as annotating
-from reader.store import articles, briefings, feeds, lists, nearby, providers, states, storylines, threads, topics
+from reader.store import articles, briefings, feeds, lists, nearby, providers, searches, states, storylines, threads, topics
 from reader.store import settings as choices
 from reader.store.database import Database, utc_now
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Subscription,
     )
     from reader.records import (
+        Alert,
         Annotated,
         Article,
         ArticleRow,
@@ -48,10 +49,12 @@ if TYPE_CHECKING:
         Feed,
         Listing,
         ListOrder,
+        Miss,
         Narrowing,
         ParsedFeed,
         Provider,
         Receipt,
+        SavedSearch,
         Scope,
         Storyline,
         Thread,
@@ -187,6 +190,21 @@ class Library:
     def topics(self) -> list[Topic]:
         """Every topic, with what it found."""
         return topics.listed(self._db)
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """Every saved search, with what it found and what its test gets wrong."""
+        return searches.listed(self._db)
+
+    def check_search(self, id: int, query: str | None = None) -> list[Miss]:
+        """The articles that the test of a saved search gets wrong: by its query, or by another one before it is kept.
+
+        Raises `NotFound`, `QueryError`, `Refused` where there is no index to ask.
+        """
+        return searches.misses(self._database, id, query)
+
+    def alerts(self, *, unseen: bool = False, limit: int = 0) -> list[Alert]:
+        """New articles that saved searches with an alert found, the newest first; `limit` 0 is all."""
+        return searches.alerts(self._db, unseen=unseen, limit=limit)
 
     def briefings(self) -> list[Briefing]:
         """Every briefing, the newest first."""
@@ -381,6 +399,43 @@ class Library:
         with self._command("remove_topic") as (db, now):
             return topics.remove(db, id, now)
 
+    def save_search(
+        self, name: str, query: str, *, alert: bool = False, must: Sequence[int] = (), must_not: Sequence[int] = ()
+    ) -> int:
+        """Save a search under a name, with a test and an alert if one likes; its id. It fills itself at the next `bring_level`.
+
+        Raises `Refused`, `QueryError`, `NotFound`.
+        """
+        with self._command("save_search") as (db, now):
+            return searches.add(db, name, query, now, alert=alert, must=must, must_not=must_not)
+
+    def edit_search(
+        self,
+        id: int,
+        *,
+        name: str | None = None,
+        query: str | None = None,
+        alert: bool | None = None,
+        must: Sequence[int] | None = None,
+        must_not: Sequence[int] | None = None,
+    ) -> None:
+        """Change a saved search; `None` leaves what it is. `check_search` says what its test makes of it.
+
+        Raises as `save_search`.
+        """
+        with self._command("edit_search") as (db, now):
+            searches.edit(db, id, now, name=name, query=query, alert=alert, must=must, must_not=must_not)
+
+    def remove_search(self, id: int) -> SavedSearch:
+        """Remove a saved search, and tell which it was. Raises `NotFound`."""
+        with self._command("remove_search") as (db, now):
+            return searches.remove(db, id, now)
+
+    def see_alerts(self, ids: Sequence[int], seen: bool = True) -> int:
+        """Note that alerts were seen, or were not; how many that changed."""
+        with self._command("see_alerts") as (db, _):
+            return searches.see(db, ids, seen)
+
     def merge_threads(self, ids: Sequence[int]) -> int:
         """Say that threads are one event, for good; the id that stays. Raises `NotFound`, `Refused`."""
         with self._command("merge_threads") as (db, now):
@@ -476,7 +531,7 @@ class Library:
         yield from publish.preview(self._database, id, pages, ppi)
 
     def bring_level(self) -> Iterator[Progress]:
-        """Bring threads, scores, topics and the full-text index level with the articles.
+        """Bring threads, scores, topics, saved searches and the full-text index level with the articles.
 
         Where another process does just that, wait for it a little, then leave it to it.
         """
@@ -572,4 +627,6 @@ Library.NEWEST_WINS = frozenset(
         Library.annotations,
     }
 )
-Library.TAKES_LONG = frozenset({Library.search, Library.articles, Library.threads, Library.annotations, Library.citations})
+Library.TAKES_LONG = frozenset(
+    {Library.search, Library.articles, Library.threads, Library.annotations, Library.citations, Library.check_search}
+)

@@ -22,6 +22,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import apsw
 
     from reader.store.database import Database
@@ -88,11 +90,18 @@ def search(
     return answers.search(database, query, limit=limit, offset=offset, sort=sort, facets=facets)
 
 
-def problems_of(db: apsw.Connection, query: str, now: int) -> tuple[Problem, ...]:
-    """What is wrong with a query, none where it is well formed: for checking it before it is kept."""
+def problems_of(db: apsw.Connection, query: str, now: int, name: str = "") -> tuple[Problem, ...]:
+    """What is wrong with a query, none where it is well formed: asked before it is kept, perhaps as a saved search of a name."""
     from reader.store.search import answers  # noqa: PLC0415 - heavy: Whoosh and numpy
 
-    return answers.problems_of(db, query, now)
+    return answers.problems_of(db, query, now, name)
+
+
+def found_among(database: Database, query: str, ids: Sequence[int]) -> list[int]:
+    """Which of these articles a query finds; hidden ones too. Raises `Refused` where there is no index to ask."""
+    from reader.store.search import answers  # noqa: PLC0415 - heavy: Whoosh and numpy
+
+    return answers.found_among(database, query, ids)
 
 
 def matched_words(database: Database, query: str, id: int) -> tuple[str, ...]:

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 SECONDS = 2.0
 """What a search may take, with all that belongs to the answer."""
 
+MOST_WORDS = 12
+"""Words of an article that an alert names."""
+
 _RARE = 3
 """A word that stands in no more articles than this may be a slip of the finger; where more are found, nobody asks."""
 
@@ -99,10 +102,21 @@ def search(database: Database, text: str, *, limit: int, offset: int, sort: str,
     )
 
 
-def problems_of(db: apsw.Connection, text: str, now: int) -> tuple[Problem, ...]:
+def problems_of(db: apsw.Connection, text: str, now: int, name: str) -> tuple[Problem, ...]:
     """As the front door says."""
-    conditions = Conditions(db, now)
-    return tuple(Problem(problem.why, problem.position) for problem in parse(text, conditions).problems)
+    inside = (words.fold(name.strip()),) if name else ()
+    parsed = parse(text, Conditions(db, now), inside=inside)
+    return tuple(Problem(problem.why, problem.position) for problem in parsed.problems)
+
+
+def found_among(database: Database, text: str, ids: Sequence[int]) -> list[int]:
+    """As the front door says."""
+    try:
+        index = following.opened(database.db, database.folder)
+        with told_if_damaged(index), closing(Standing(database.db, index, database.now())) as standing:
+            return standing.found(text, ids)
+    except Unusable as error:
+        raise Refused(f"nothing can be found: {error}") from error
 
 
 def matched_words(database: Database, text: str, id: int) -> tuple[str, ...]:
@@ -114,8 +128,14 @@ def matched_words(database: Database, text: str, id: int) -> tuple[str, ...]:
                 return ()
     except Unusable:
         return ()
-    wanted = Wanted(parse(text, Conditions(database.db, database.now())).query)
-    title, language, *texts = _texts(database.db, [id])[id]
+    return _words_in(database.db, Wanted(parse(text, Conditions(database.db, database.now())).query), id)
+
+
+def _words_in(db: apsw.Connection, wanted: Wanted, id: int) -> tuple[str, ...]:
+    """The words of an article that are wanted, as they are written there."""
+    if not (told := _texts(db, [id]).get(id)):
+        return ()  # it went meanwhile
+    title, language, *texts = told
     return tuple(dict.fromkeys(word for part in (title, *texts) for word in marked(wanted, part, language).words))
 
 
@@ -141,6 +161,11 @@ class Standing:
         collector = Collector(self._snapshot, Clock(self._seconds))
         ids: list[int] = collector.find(parsed.query, scored=False, among=wanted).ids.tolist()
         return ids
+
+    def words(self, text: str, articles: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """Of each of these articles its words that a query finds it by, the first few."""
+        wanted = Wanted(parse(text, self._conditions).query)
+        return {id: _words_in(self._conditions.db, wanted, id)[:MOST_WORDS] for id in articles}
 
     def close(self) -> None:
         """Let go of the files."""
