@@ -114,6 +114,23 @@ def positions(text: str, language: str) -> dict[str, array[int]]:
     return found
 
 
+def pieces_of(text: str) -> list[str]:
+    """The pieces of a text that hold words, as they are written."""
+    return _PIECE.findall(text)
+
+
+def places_of(piece: str, language: str) -> tuple[tuple[str, ...], ...]:
+    """What a piece of a text in a language gives: the terms of each of its places, none for a word that is left out."""
+    tongue = language if language in stemmed() else UNKNOWN
+    found: list[tuple[str, ...]] = []
+    for part in _parts(piece):
+        if _IS_SPACELESS.match(part):
+            found += [(pair,) for pair in _pairs(fold(part), last=True)]
+        else:
+            found.append(_terms(part, tongue))
+    return tuple(found)
+
+
 def pieces(text: str) -> Iterator[re.Match[str]]:
     """The pieces of a text that hold words: one, or several that have grown together."""
     return _PIECE.finditer(text)
@@ -278,15 +295,9 @@ class _Places(dict[str, tuple[tuple[str, ...], ...]]):
         self.language = language
 
     def __missing__(self, piece: str) -> tuple[tuple[str, ...], ...]:
-        found: list[tuple[str, ...]] = []
-        for part in _parts(piece):
-            if _IS_SPACELESS.match(part):
-                found += [(pair,) for pair in _pairs(fold(part), last=True)]
-            else:
-                found.append(_terms(part, self.language))
         if len(self) > _REMEMBERED:
             self.clear()
-        self[piece] = places = tuple(found)  # another thread may clear it again at once
+        self[piece] = places = places_of(piece, self.language)  # another thread may clear it again at once
         return places
 
 
