@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from reader.store.search.writing import ArrayWriter
 
 BATCH_ARTICLES = 2000
-BATCH_CHARACTERS = 8_000_000
+BATCH_CHARACTERS = 6_000_000
 """What one commit takes in: the more, the less work in all; the less, the sooner it is found and the less memory it takes."""
 
 STEP_SECONDS = 0.02
@@ -50,8 +50,8 @@ STEP_SECONDS = 0.02
 FAN = 8
 """Segments of about one size are merged when there are so many of them …"""
 
-MOST_MERGED = 6_000
-"""… and have together no more articles than this: what is larger would keep a job busy for too long."""
+MOST_MERGED = 150_000
+"""… and have together no more articles than this: what a merge has done is lost where it is stopped before its end."""
 
 _LINK = "index"  # in `about`: the link of the last commit that the database knows of
 

@@ -38,11 +38,12 @@ _SPACELESS = (
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9d"  # kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
-_LETTER = f"[^\\W_]|[{_MARKS}{_SHY}{_SPACELESS}]"
+_LETTER = f"[\\w{_MARKS}{_SHY}{_SPACELESS}]"  # and no underscore, which is taken out before
 _APOSTROPHES = "'’ʼ"
-_PIECE = re.compile(f"(?:{_LETTER})+(?:[{_APOSTROPHES}](?:{_LETTER})+)*")
+_PIECE = re.compile(f"{_LETTER}+(?:[{_APOSTROPHES}]{_LETTER}+)*")
 _COMPOUND = re.compile(r"[^\W_]+(?:[-/._,:‐‑–][^\W_]+)+")
 _DIGIT = re.compile(r"\d")
+_FROM_DIGIT = re.compile(r"\d\S*")
 _DASHES = str.maketrans("‐‑–", "---")
 _RUN = re.compile(f"[{_SPACELESS}]+|[^{_SPACELESS}]+")
 _IS_SPACELESS = re.compile(f"[{_SPACELESS}]")
@@ -101,7 +102,7 @@ def positions(text: str, language: str) -> dict[str, array[int]]:
     found: dict[str, array[int]] = {}
     places = _places(language if language in stemmed() else UNKNOWN)
     at = 0
-    for piece in _PIECE.findall(text):
+    for piece in pieces_of(text):
         for terms in places(piece):
             for term in terms:
                 if term in found:
@@ -116,7 +117,7 @@ def positions(text: str, language: str) -> dict[str, array[int]]:
 
 def pieces_of(text: str) -> list[str]:
     """The pieces of a text that hold words, as they are written."""
-    return _PIECE.findall(text)
+    return _PIECE.findall(text.replace("_", " "))
 
 
 def places_of(piece: str, language: str) -> tuple[tuple[str, ...], ...]:
@@ -133,7 +134,7 @@ def places_of(piece: str, language: str) -> tuple[tuple[str, ...], ...]:
 
 def pieces(text: str) -> Iterator[re.Match[str]]:
     """The pieces of a text that hold words: one, or several that have grown together."""
-    return _PIECE.finditer(text)
+    return _PIECE.finditer(text.replace("_", " "))
 
 
 def words_of(piece: str, language: str) -> list[Word]:
@@ -154,8 +155,14 @@ def words_of(piece: str, language: str) -> list[Word]:
 
 def whole_compounds(text: str) -> set[str]:
     """The compounds of a text that hold a digit, whole: file numbers, cases, dates, amounts."""
-    rare = (match for chunk in text.split() if not chunk.isalpha() for match in _COMPOUND.findall(chunk))
-    return {fold(match).translate(_DASHES)[:LONGEST] for match in rare if _DIGIT.search(match)}
+    found: set[str] = set()
+    for match in _FROM_DIGIT.finditer(text):
+        before = text[max(text.rfind(" ", 0, match.start()) + 1, match.start() - 4 * LONGEST) : match.start()].split("\n")[-1]
+        beginning = before.split()[-1] if before and not before[-1].isspace() else ""
+        for compound in _COMPOUND.findall(beginning + match[0]):
+            if _DIGIT.search(compound):
+                found.add(fold(compound).translate(_DASHES)[:LONGEST])
+    return found
 
 
 # In a search
@@ -182,8 +189,8 @@ def asked(text: str, languages: Iterable[str]) -> list[Asked]:
     """
     tongues = [language for language in languages if language in stemmed()] or [UNKNOWN]
     found: list[Asked] = []
-    for match in _PIECE.finditer(text):
-        for part in _parts(match[0]):
+    for piece in pieces_of(text):
+        for part in _parts(piece):
             if _IS_SPACELESS.match(part):
                 found += [Asked(pair, (), tells=True) for pair in _pairs(fold(part), last=False)]
                 continue
