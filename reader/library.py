@@ -62,7 +62,7 @@ if TYPE_CHECKING:
         Topic,
     )
     from reader.settings import Settings
-    from reader.store.search import Answer
+    from reader.store.search import Answer, Completion
 
 PATIENCE_SECONDS = 10.0
 WAIT_SECONDS = 0.05
@@ -119,7 +119,11 @@ class Library:
     def articles(self, limit: int = 50, offset: int = 0) -> tuple[int, list[Article]]:
         """How many articles there are, and a page of them, newest first; `limit` 0 is all."""
         total, ids = articles.newest(self._db, limit, offset)
-        return total, [articles.article(self._db, id) for id in ids]
+        return total, self.whole_articles(ids)
+
+    def whole_articles(self, ids: Sequence[int]) -> list[Article]:
+        """These articles, whole, in this order, read in one go; one that is not there is left out."""
+        return list(articles.whole(self._db, ids))
 
     def article_rows(self, ids: Sequence[int]) -> list[ArticleRow]:
         """The rows of these articles, in this order."""
@@ -129,11 +133,35 @@ class Library:
         """One article, whole. Raises `NotFound`."""
         return articles.article(self._db, id)
 
-    def search(self, query: str, *, limit: int = 50, offset: int = 0, sort: str = "relevance", facets: bool = False) -> Answer:
-        """Full text over everything; the language is in docs/search.md. Never takes over 2 s; a cut is said in the answer."""
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        sort: str = "relevance",
+        facets: bool = False,
+        threads: bool = False,
+    ) -> Answer:
+        """Full text over everything; the language is in docs/search.md. Never takes over 2 s; a cut is said in the answer.
+
+        With `threads` each hit is the best of its thread, and `limit` counts threads.
+        """
         from reader.store import search
 
-        return search.search(self._database, query, limit=limit, offset=offset, sort=sort, facets=facets)
+        return search.search(self._database, query, limit=limit, offset=offset, sort=sort, facets=facets, threads=threads)
+
+    def more_like(self, id: int, limit: int = 20) -> Answer:
+        """Articles on what an article is about, the nearest first. Raises `NotFound`."""
+        from reader.store import search
+
+        return search.more_like(self._database, id, limit)
+
+    def complete(self, query: str, position: int) -> list[Completion]:
+        """What may be written in place of what stands before a position of a query: fields, and what the library knows."""
+        from reader.store.search import completing
+
+        return completing.completions(self._db, query, position)
 
     def threads(self, sort: str = "heat", limit: int = 50, *, singles: bool = False) -> tuple[int, list[Thread]]:
         """How many threads there are, and the first of them by `heat`, `newest` or `size`; with `singles` also those of one."""
@@ -616,6 +644,8 @@ def restored(path: Path, folder: Path, outcome: RestoreOutcome) -> Iterator[Prog
 Library.NEWEST_WINS = frozenset(
     {
         Library.search,
+        Library.complete,
+        Library.more_like,
         Library.articles,
         Library.threads,
         Library.listing,
@@ -628,5 +658,13 @@ Library.NEWEST_WINS = frozenset(
     }
 )
 Library.TAKES_LONG = frozenset(
-    {Library.search, Library.articles, Library.threads, Library.annotations, Library.citations, Library.check_search}
+    {
+        Library.search,
+        Library.articles,
+        Library.threads,
+        Library.annotations,
+        Library.citations,
+        Library.check_search,
+        Library.more_like,
+    }
 )

@@ -6,6 +6,7 @@ until anything in the library changes.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,16 @@ class Conditions:
             pair = np.array([id for id, _ in rows], np.int64), np.array([value for _, value in rows], np.float64)
             self._known[score] = pair
         found: tuple[Numbers, Numbers] = self._known[score]
+        return found
+
+    def threads(self) -> tuple[Numbers, Numbers]:
+        """Every article that is in a thread, sorted by id, and its thread."""
+        if "threads" not in self._known:
+            rows = self.db.execute("SELECT json_group_array(article), json_group_array(thread) FROM membership ORDER BY article")
+            articles, threads = (np.array(json.loads(str(part)), np.int64) for part in next(rows))
+            order = np.argsort(articles)
+            self._known["threads"] = articles[order], threads[order]
+        found: tuple[Numbers, Numbers] = self._known["threads"]
         return found
 
     def topic(self, name: str) -> Numbers | None:

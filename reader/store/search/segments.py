@@ -89,6 +89,11 @@ class Arrays:
         self._memory.keep(key, found)
         return found  # type: ignore[no-any-return]  # Whoosh hands on what our codec made
 
+    def frequency(self, field: str, term: bytes) -> int:
+        """In how many articles a term stands, in deleted ones too."""
+        found: int = self._terms.doc_frequency(field, term)
+        return found
+
     def field(self, name: str) -> Any:
         """What kind of field it is."""
         return self._schema[name]
@@ -164,6 +169,10 @@ class Snapshot:
         """How much a term tells: its inverse document frequency, as Whoosh's `WeightingModel.idf` counts it."""
         found = sum(len(p.documents) for s in self.segments if (p := s.arrays.postings(field, term)) is not None)
         return math.log(self.count_all / (found + 1)) + 1
+
+    def frequency(self, field: str, term: bytes) -> int:
+        """In how many articles a term stands, without reading where."""
+        return sum(segment.arrays.frequency(field, term) for segment in self.segments)
 
     def average(self, field: str) -> float:
         """The mean number of words in a field."""

@@ -41,6 +41,7 @@ class Wanted:
 
     def __init__(self, asked: query.Query | None) -> None:
         groups = list(dict.fromkeys(_groups(asked))) if asked is not None else []
+        self._count = len(groups)
         self._terms = {term: at for at, group in reversed([*enumerate(groups)]) for term in group if isinstance(term, str)}
         self._patterns = [(part, at) for at, group in enumerate(groups) for part in group if isinstance(part, Pattern)]
         self._known: dict[tuple[str, str], list[Match]] = {}
@@ -58,6 +59,12 @@ class Wanted:
             for start, end, which in inside:
                 found.append(Match(piece.start() + start, piece.start() + end, which))
         return found
+
+    def holds_all(self, text: str, language: str) -> bool:
+        """Whether every word that is looked for stands in a text."""
+        if not text or not self._count:
+            return False
+        return len({match.which for match in self.matches(text, language)}) == self._count
 
     def _inside(self, piece: str, language: str) -> list[Match]:
         found = []

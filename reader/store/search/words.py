@@ -157,7 +157,7 @@ def whole_compounds(text: str) -> set[str]:
     """The compounds of a text that hold a digit, whole: file numbers, cases, dates, amounts."""
     found: set[str] = set()
     for match in _FROM_DIGIT.finditer(text):
-        before = text[max(text.rfind(" ", 0, match.start()) + 1, match.start() - 4 * LONGEST) : match.start()].split("\n")[-1]
+        before = text[max(text.rfind(" ", 0, match.start()) + 1, match.start() - 4 * LONGEST) : match.start()].rpartition("\n")[2]
         beginning = before.split()[-1] if before and not before[-1].isspace() else ""
         for compound in _COMPOUND.findall(beginning + match[0]):
             if _DIGIT.search(compound):
