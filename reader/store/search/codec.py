@@ -49,11 +49,26 @@ class ArrayCodec(W3Codec):
         return ArrayTermsReader(storage, segment)
 
 
-def open_segment(storage: Any, segment: Any) -> CompoundStorage:
+class Files(CompoundStorage):
+    """The files of a segment, in one. Whoosh copies a file into memory when it opens it; of a large one we read parts."""
+
+    def part(self, name: str, start: int, length: int) -> bytes:
+        """Some bytes of a file."""
+        offset, whole = self.range(name)
+        if start < 0 or start + length > whole:
+            raise ValueError("a part that the file does not have")
+        if self._source is not None:
+            found: bytes = self._source[offset + start : offset + start + length]
+            return found
+        self._file.seek(offset + start)
+        return bytes(self._file.read(length))
+
+
+def open_segment(storage: Any, segment: Any) -> Files:
     """The files of a segment. A damaged one is not left open."""
     file = storage.open_file(segment.make_filename(".seg"))
     try:
-        return CompoundStorage(file, use_mmap=storage.supports_mmap)
+        return Files(file, use_mmap=storage.supports_mmap)
     except BaseException:
         file.close()
         raise
@@ -179,7 +194,8 @@ class ArrayTermsReader(TermsReader):
 
     def __init__(self, storage: Any, segment: Any) -> None:
         self._storage, self._segment = storage, segment
-        self._file = segment.open_file(storage, W3Codec.POSTS_EXT)
+        self._name = segment.make_filename(W3Codec.POSTS_EXT)
+        self._file = None if isinstance(storage, Files) else storage.open_file(self._name)  # as Whoosh's own readers hand it over
         start = segment.make_filename(".")
         self._names = sorted(
             name[len(start) : -len(_TERMS_END) + 1]
@@ -205,15 +221,21 @@ class ArrayTermsReader(TermsReader):
         at = terms.find(term) if terms is not None else None
         if terms is None or at is None:
             return None
-        return unpacked(self._file.get(*terms.postings_at(at)), int(terms.frequencies[at]))
+        return unpacked(self._part(*terms.postings_at(at)), int(terms.frequencies[at]))
 
     def run(self, field: str, start: int, end: int) -> Run:
         """The postings of the terms of a field from one place to before another."""
         terms = self.field(field)
         assert terms is not None
         first = terms.postings_at(start)[0]
-        data = np.frombuffer(self._file.get(first, int(terms.ends[end - 1]) - first), np.uint8)
+        data = np.frombuffer(self._part(first, int(terms.ends[end - 1]) - first), np.uint8)
         return unpacked_run(data, terms.frequencies[start:end], terms.sizes[start:end])
+
+    def _part(self, start: int, length: int) -> bytes:
+        if self._file is not None:
+            return bytes(self._file.get(start, length))
+        found: bytes = self._storage.part(self._name, start, length)
+        return found
 
     def indexed_field_names(self) -> list[str]:
         """The fields that have terms."""
@@ -280,7 +302,8 @@ class ArrayTermsReader(TermsReader):
 
     def close(self) -> None:
         """Let go of the file."""
-        self._file.close()
+        if self._file is not None:
+            self._file.close()
 
 
 class ArrayMatcher(LeafMatcher):

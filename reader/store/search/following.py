@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from reader.store.search import lexicon
 from reader.store.search.codec import open_segment
 from reader.store.search.fields import UNKNOWN_DATE, Mark
 from reader.store.search.index import (
@@ -153,13 +154,16 @@ class Step:
 def follow(db: apsw.Connection, index: Index) -> Iterator[Step]:
     """Take in what changed, batch by batch. Steps are short; stopped between two, all up to the last commit stays."""
     done = 0
-    while batch := _batch(db, index.mark.seq):
-        articles, seq = batch
-        mark = index.mark
-        for taken in _take_in(db, index, articles, mark._replace(seq=seq, previous=mark.link)):
-            yield Step(done + taken)
-        done += len(articles)
-        yield Step(done, committed=True)
+    try:
+        while batch := _batch(db, index.mark.seq):
+            articles, seq = batch
+            mark = index.mark
+            for taken in _take_in(db, index, articles, mark._replace(seq=seq, previous=mark.link)):
+                yield Step(done + taken)
+            done += len(articles)
+            yield Step(done, committed=True)
+    finally:
+        lexicon.rest()
 
 
 def _batch(db: apsw.Connection, seen: int) -> tuple[list[int], int] | None:
@@ -330,6 +334,7 @@ def rebuild(db: apsw.Connection, folder: Path) -> Iterator[Step]:
         yield Step(done)
         for _ in tidy(index):
             yield Step(done)
+    lexicon.rest()
     with index.writing() as writer:
         commit(writer, index.mark._replace(link=new_link(), reached=-1), _keep_segments)
     swap(folder)

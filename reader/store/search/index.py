@@ -23,7 +23,7 @@ from whoosh.index import TOC, EmptyIndexError, FileIndex, LockError
 from reader.errors import LibraryBusy, LibraryUnwritable, WatchdeskError
 from reader.store.search import sealed as _sealed  # noqa: F401 - before anything is read
 from reader.store.search.fields import IndexSchema, Mark, OtherVersion
-from reader.store.search.lexicon import Lexicon
+from reader.store.search.lexicon import borrowed
 from reader.store.search.writing import ArrayWriter
 
 if TYPE_CHECKING:
@@ -77,7 +77,6 @@ class Index:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.storage = Folder(str(path))
-        self._lexicon = Lexicon()
 
     @property
     def mark(self) -> Mark:
@@ -104,13 +103,13 @@ class Index:
         Raises `LibraryBusy`, `LibraryUnwritable`.
         """
         try:
-            writer = ArrayWriter(FileIndex(self.storage, indexname=NAME), self._lexicon, timeout=LOCK_SECONDS)
-            try:
-                yield writer
-            finally:
-                self._lexicon = writer.lexicon
-                if not writer.is_closed:
-                    writer.cancel()
+            with borrowed() as lexicon:
+                writer = ArrayWriter(FileIndex(self.storage, indexname=NAME), lexicon, timeout=LOCK_SECONDS)
+                try:
+                    yield writer
+                finally:
+                    if not writer.is_closed:
+                        writer.cancel()
         except LockError as error:
             raise LibraryBusy(self.path, "another program writes the search index") from error
         except OSError as error:

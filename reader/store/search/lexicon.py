@@ -8,6 +8,7 @@ the document changes.
 from __future__ import annotations
 
 from array import array
+from contextlib import contextmanager
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,12 +18,15 @@ from reader.store.search import words
 from reader.store.search.postings import Run, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from reader.store.search.postings import Numbers
 
 MOST_PIECES = 400_000
-"""What is remembered of pieces and terms is forgotten, between two commits, when there are so many."""
+"""What is remembered of pieces and terms is forgotten, between two commits, when there are so many …"""
+
+KEPT_PIECES = 150_000
+"""… and when the job ends, when there are so many. A few are worth keeping: most of the words of tomorrow are those of today."""
 
 
 class Lexicon:
@@ -73,6 +77,30 @@ class Lexicon:
         ranks = np.empty(len(told), np.int64)
         ranks[order] = np.arange(len(told))
         return [told[at] for at in order], ranks
+
+
+_idle: list[Lexicon] = []  # at most one; a job takes it, so that no two threads work with it
+
+
+@contextmanager
+def borrowed() -> Iterator[Lexicon]:
+    """A lexicon for one job, that of the job before if nobody else has it."""
+    try:
+        lexicon = _idle.pop()
+    except IndexError:
+        lexicon = Lexicon()
+    try:
+        yield lexicon
+    finally:
+        if len(lexicon) > MOST_PIECES:
+            lexicon = Lexicon()
+        _idle[:] = [lexicon]
+
+
+def rest() -> None:
+    """Forget what is not worth its memory, at the end of a job."""
+    if any(len(lexicon) > KEPT_PIECES for lexicon in _idle):
+        _idle.clear()
 
 
 class _Pieces(dict[str, int]):

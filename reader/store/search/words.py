@@ -16,7 +16,7 @@ import re
 import threading
 import unicodedata
 from array import array
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -132,9 +132,24 @@ def places_of(piece: str, language: str) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
-def pieces(text: str) -> Iterator[re.Match[str]]:
-    """The pieces of a text that hold words: one, or several that have grown together."""
-    return _PIECE.finditer(text.replace("_", " "))
+def pieces(text: str, beginnings: str = "") -> Iterator[re.Match[str]]:
+    """The pieces of a text that hold words: one, or several that have grown together.
+
+    With `beginnings`, which are small letters of ASCII, others may be left out that surely hold no word that begins so.
+    """
+    if not beginnings or _IS_SPACELESS.search(text):
+        return _PIECE.finditer(text.replace("_", " "))
+    return _beginning(beginnings).finditer(text.replace("_", " "))
+
+
+@lru_cache(64)
+def _beginning(letters: str) -> re.Pattern[str]:
+    first = f"[{re.escape(letters + letters.upper())}]|[^\\x00-\\x7f]|[0-9a-zA-Z]*(?:[{_APOSTROPHES}]|[^\\x00-\\x7f])"
+    return re.compile(f"(?<!{_LETTER})(?={first})(?:{_PIECE.pattern})")
+
+
+STEMS_BEGIN_ANEW = frozenset({"ar", "fa", "ga", "hi", "hy", "id", "ne", "nl", "sr", "ta", "yi"})
+"""Languages in which a stem may begin with another letter than its word."""
 
 
 def words_of(piece: str, language: str) -> list[Word]:

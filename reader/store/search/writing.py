@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh.writing import SegmentWriter
 
 from reader.store.search.codec import ArrayCodec, coded
-from reader.store.search.lexicon import MOST_PIECES, Gathering, Lexicon
+from reader.store.search.lexicon import Gathering, Lexicon
 from reader.store.search.merging import Part, merged_runs
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class ArrayWriter(SegmentWriter):
 
     def __init__(self, index: Any, lexicon: Lexicon | None = None, **options: Any) -> None:
         super().__init__(index, codec=ArrayCodec(), **options)
-        self.lexicon = lexicon if lexicon is not None and len(lexicon) < MOST_PIECES else Lexicon()
+        self.lexicon = lexicon if lexicon is not None else Lexicon()
         self._new: dict[str, Gathering] = {}
 
     def add_document(self, **fields: Any) -> None:
