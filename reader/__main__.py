@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from reader.errors import LibraryUnwritable, Unforeseen, WatchdeskError
 from reader.library import Library
 from reader.settings import SAMPLE, VERSION, library_folder
-from reader.shell import articles, briefings, exchange, feeds, threads
+from reader.shell import articles, briefings, exchange, feeds, searches, threads
 from reader.shell.output import NOTHING, WRONG_USAGE, Output
 from reader.shell.parser import Commands, Words, common
 from reader.store.database import FILE, utc_now
@@ -110,7 +110,7 @@ def _parser() -> Words:
     )
     parser.add_argument("--version", action="version", version=_versions())
     commands = Commands(parser, options, required=False)
-    for part in (exchange, feeds, articles, threads, briefings):
+    for part in (exchange, feeds, articles, searches, threads, briefings):
         part.add(commands)
     return parser
 

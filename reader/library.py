@@ -16,7 +16,20 @@ from typing import TYPE_CHECKING, Literal
 from reader.errors import JobRunning, LibraryDamaged
 from reader.records import EVERYTHING, Changes, Progress
 from reader.store import annotations as annotating
-from reader.store import articles, briefings, corrections, feeds, lists, nearby, providers, states, storylines, threads, topics
+from reader.store import (
+    articles,
+    briefings,
+    corrections,
+    feeds,
+    lists,
+    nearby,
+    providers,
+    searches,
+    states,
+    storylines,
+    threads,
+    topics,
+)
 from reader.store import settings as choices
 from reader.store.database import Database, utc_now
 
@@ -38,6 +51,7 @@ if TYPE_CHECKING:
         Subscription,
     )
     from reader.records import (
+        Alert,
         Annotated,
         Article,
         ArticleRow,
@@ -50,11 +64,13 @@ if TYPE_CHECKING:
         Feed,
         Listing,
         ListOrder,
+        Miss,
         Narrowing,
         ParsedFeed,
         Provider,
         QualityPreview,
         Receipt,
+        SavedSearch,
         Scope,
         Storyline,
         Thread,
@@ -62,7 +78,7 @@ if TYPE_CHECKING:
         Topic,
     )
     from reader.settings import Settings
-    from reader.store.search import Answer
+    from reader.store.search import Answer, Completion
 
 PATIENCE_SECONDS = 10.0
 WAIT_SECONDS = 0.05
@@ -119,7 +135,11 @@ class Library:
     def articles(self, limit: int = 50, offset: int = 0) -> tuple[int, list[Article]]:
         """How many articles there are, and a page of them, newest first; `limit` 0 is all."""
         total, ids = articles.newest(self._db, limit, offset)
-        return total, [articles.article(self._db, id) for id in ids]
+        return total, self.whole_articles(ids)
+
+    def whole_articles(self, ids: Sequence[int]) -> list[Article]:
+        """These articles, whole, in this order, read in one go; one that is not there is left out."""
+        return list(articles.whole(self._db, ids))
 
     def article_rows(self, ids: Sequence[int]) -> list[ArticleRow]:
         """The rows of these articles, in this order."""
@@ -129,11 +149,35 @@ class Library:
         """One article, whole. Raises `NotFound`."""
         return articles.article(self._db, id)
 
-    def search(self, query: str, *, limit: int = 50, offset: int = 0, sort: str = "relevance", facets: bool = False) -> Answer:
-        """Full text over everything; the language is in docs/search.md. Never takes over 2 s; a cut is said in the answer."""
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        sort: str = "relevance",
+        facets: bool = False,
+        threads: bool = False,
+    ) -> Answer:
+        """Full text over everything; the language is in docs/search.md. Never takes over 2 s; a cut is said in the answer.
+
+        With `threads` each hit is the best of its thread, and `limit` counts threads.
+        """
         from reader.store import search
 
-        return search.search(self._database, query, limit=limit, offset=offset, sort=sort, facets=facets)
+        return search.search(self._database, query, limit=limit, offset=offset, sort=sort, facets=facets, threads=threads)
+
+    def more_like(self, id: int, limit: int = 20) -> Answer:
+        """Articles on what an article is about, the nearest first. Raises `NotFound`."""
+        from reader.store import search
+
+        return search.more_like(self._database, id, limit)
+
+    def complete(self, query: str, position: int) -> list[Completion]:
+        """What may be written in place of what stands before a position of a query: fields, and what the library knows."""
+        from reader.store.search import completing
+
+        return completing.completions(self._db, query, position)
 
     def threads(self, sort: str = "heat", limit: int = 50, *, singles: bool = False) -> tuple[int, list[Thread]]:
         """How many threads there are, and the first of them by `heat`, `newest` or `size`; with `singles` also those of one."""
@@ -196,6 +240,21 @@ class Library:
     def topics(self) -> list[Topic]:
         """Every topic, with what it found."""
         return topics.listed(self._db)
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """Every saved search, with what it found and what its test gets wrong."""
+        return searches.listed(self._db)
+
+    def check_search(self, id: int, query: str | None = None) -> list[Miss]:
+        """The articles that the test of a saved search gets wrong: by its query, or by another one before it is kept.
+
+        Raises `NotFound`, `QueryError`, `Refused` where there is no index to ask.
+        """
+        return searches.misses(self._database, id, query)
+
+    def alerts(self, *, unseen: bool = False, limit: int = 0) -> list[Alert]:
+        """New articles that saved searches with an alert found, the newest first; `limit` 0 is all."""
+        return searches.alerts(self._db, unseen=unseen, limit=limit)
 
     def briefings(self) -> list[Briefing]:
         """Every briefing, the newest first."""
@@ -408,6 +467,43 @@ class Library:
         with self._command("remove_topic") as (db, now):
             return topics.remove(db, id, now)
 
+    def save_search(
+        self, name: str, query: str, *, alert: bool = False, must: Sequence[int] = (), must_not: Sequence[int] = ()
+    ) -> int:
+        """Save a search under a name, with a test and an alert if one likes; its id. It fills itself at the next `bring_level`.
+
+        Raises `Refused`, `QueryError`, `NotFound`.
+        """
+        with self._command("save_search") as (db, now):
+            return searches.add(db, name, query, now, alert=alert, must=must, must_not=must_not)
+
+    def edit_search(
+        self,
+        id: int,
+        *,
+        name: str | None = None,
+        query: str | None = None,
+        alert: bool | None = None,
+        must: Sequence[int] | None = None,
+        must_not: Sequence[int] | None = None,
+    ) -> None:
+        """Change a saved search; `None` leaves what it is. `check_search` says what its test makes of it.
+
+        Raises as `save_search`.
+        """
+        with self._command("edit_search") as (db, now):
+            searches.edit(db, id, now, name=name, query=query, alert=alert, must=must, must_not=must_not)
+
+    def remove_search(self, id: int) -> SavedSearch:
+        """Remove a saved search, and tell which it was. Raises `NotFound`."""
+        with self._command("remove_search") as (db, now):
+            return searches.remove(db, id, now)
+
+    def see_alerts(self, ids: Sequence[int], seen: bool = True) -> int:
+        """Note that alerts were seen, or were not; how many that changed."""
+        with self._command("see_alerts") as (db, _):
+            return searches.see(db, ids, seen)
+
     def merge_threads(self, ids: Sequence[int]) -> int:
         """Say that threads are one event, for good; the id that stays. Raises `NotFound`, `Refused`."""
         from reader.jobs import correcting
@@ -551,7 +647,7 @@ class Library:
         yield from publish.preview(self._database, id, pages, ppi)
 
     def bring_level(self) -> Iterator[Progress]:
-        """Bring threads, scores, topics and the full-text index level with the articles.
+        """Bring threads, scores, topics, saved searches and the full-text index level with the articles.
 
         Where another process does just that, wait for it a little, then leave it to it.
         """
@@ -636,6 +732,8 @@ def restored(path: Path, folder: Path, outcome: RestoreOutcome) -> Iterator[Prog
 Library.NEWEST_WINS = frozenset(
     {
         Library.search,
+        Library.complete,
+        Library.more_like,
         Library.articles,
         Library.threads,
         Library.listing,
@@ -658,5 +756,7 @@ Library.TAKES_LONG = frozenset(
         Library.citations,
         Library.dates,
         Library.quality_preview,
+        Library.check_search,
+        Library.more_like,
     }
 )

@@ -384,6 +384,46 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search under a name. Its test: articles that it `must` and `must_not` find, and those of them that it gets wrong."""
+
+    id: int
+    name: str
+    query: str
+    unread: int = 0
+    total: int = 0
+    alert: bool = False
+    must: tuple[int, ...] = ()
+    must_not: tuple[int, ...] = ()
+    missed: tuple[int, ...] = ()
+    unseen: int = 0
+    """Alerts that nobody has looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """An article that the test of a saved search names and that it gets wrong. `wanted`: it must be found, and is not."""
+
+    article: int
+    title: str
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """An article that a saved search found when it was new, and its words that the search was after."""
+
+    id: int
+    search: int
+    name: str
+    article: int
+    title: str
+    words: tuple[str, ...]
+    at: datetime
+    seen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BriefingItem:
     """One thing in a briefing: `kind` is "thread", "article" or "highlight", `target` its id."""
 
@@ -560,6 +600,7 @@ class Changes:
     topics: frozenset[int] = frozenset()
     briefings: frozenset[int] = frozenset()
     settings: frozenset[int] = frozenset()
+    searches: frozenset[int] = frozenset()
 
     def __bool__(self) -> bool:
         return any(getattr(self, kind.name) for kind in fields(self))

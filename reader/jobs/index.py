@@ -1,18 +1,22 @@
-"""The full-text index and the topics, brought level with the database; the index built anew."""
+"""The full-text index, the topics and the saved searches, brought level with the database; the index built anew."""
 
 from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from reader.errors import NotFound
 from reader.records import Progress
-from reader.store import topics
+from reader.store import matches, searches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import apsw
+
     from reader.store.database import Database, Lease
+    from reader.store.search.answers import Standing
     from reader.store.search.following import Step
     from reader.store.search.index import Index
 
@@ -101,34 +105,72 @@ def _told(step: Step, total: int, lease: Lease) -> Iterator[Progress]:
 
 
 def _settle(database: Database, index: Index) -> None:
-    """Let the topics look at what the index has taken in, and forget it: one transaction, so that no article is passed over."""
+    """Let the standing queries look at what the index has taken in, and forget it: one transaction, so that nothing is missed."""
     from reader.store.search import following  # noqa: PLC0415 - heavy: Whoosh and numpy
     from reader.store.search.answers import Standing  # noqa: PLC0415 - heavy: Whoosh and numpy
 
     seen = following.unswept(database.db, index)
-    found: list[tuple[topics.Filled, list[int]]] = []
-    if seen.articles and (waiting := [topic for topic in topics.filled(database.db) if topic.filled_with == topic.query]):
+    found: list[_Found] = []
+    if seen.articles and (waiting := [one for one in matches.filled(database.db) if one.filled_with == one.query]):
         with closing(Standing(database.db, index, database.now())) as standing:
-            found = [(topic, standing.found(topic.query, seen.articles)) for topic in waiting]
+            found = [_looked(database, standing, one, seen.articles) for one in waiting]
     if seen.articles or following.link(database.db) != seen.link:
         with database.write() as db:
-            for topic, articles in found:
-                topics.keep_matches(db, topic.id, topic.query, articles, seen.articles)
+            for one in found:
+                _keep(db, one, database.now())
             following.sweep(db, seen)
 
 
 def _fill(database: Database, index: Index, lease: Lease) -> Iterator[Progress]:
-    """Look at all articles for topics that are new or changed, and for those that ask for what changes without a text."""
+    """Look at all articles for queries that are new or changed, and for those that ask for what changes without a text."""
     from reader.store.search.answers import Standing  # noqa: PLC0415 - heavy: Whoosh and numpy
 
-    known = topics.filled(database.db)
+    known = matches.filled(database.db)
     if not known:
         return
     with closing(Standing(database.db, index, database.now())) as standing:
-        for done, topic in enumerate(known, start=1):
-            if topic.filled_with != topic.query or standing.moves(topic.query):
-                found = standing.found(topic.query)
+        for done, asked in enumerate(known, start=1):
+            is_other = asked.filled_with != asked.query
+            if is_other or standing.moves(asked.query):
+                found = _looked(database, standing, asked)
                 with database.write() as db:
-                    topics.keep_matches(db, topic.id, topic.query, found)
+                    _keep(db, found, database.now())
             lease.beat()
             yield Progress(done, len(known), "Topics")
+            if is_other and asked.kind == "search":
+                yield from _tested(database, asked.id)
+
+
+class _Found(NamedTuple):
+    """What a standing query finds of the articles `among`, and of which of them there is to be an alert, with their words."""
+
+    asked: matches.Filled
+    articles: list[int]
+    among: list[int] | None
+    alerts: dict[int, tuple[str, ...]]
+
+
+def _looked(database: Database, standing: Standing, asked: matches.Filled, among: list[int] | None = None) -> _Found:
+    found = standing.found(asked.query, among)
+    alerts: dict[int, tuple[str, ...]] = {}
+    if asked.kind == "search" and asked.filled_with == asked.query:
+        alerts = standing.words(asked.query, searches.to_alert(database.db, asked.id, found))
+    return _Found(asked, found, among, alerts)
+
+
+def _keep(db: apsw.Connection, found: _Found, now: int) -> None:
+    asked = found.asked
+    if found.alerts:
+        searches.alert(db, asked.id, found.alerts, now)
+    matches.keep(db, asked.kind, asked.id, asked.query, found.articles, found.among)
+
+
+def _tested(database: Database, id: int) -> Iterator[Progress]:
+    """Say what a saved search with another query gets wrong, by its test."""
+    try:
+        saved, misses = searches.saved_search(database.db, id), searches.missed(database.db, id)
+    except NotFound:  # removed meanwhile
+        return
+    for miss in misses:
+        does = "does not find" if miss.wanted else "finds"
+        yield Progress(0, 0, note=f"“{saved.name}” {does} “{miss.title}”, which it {'must' if miss.wanted else 'must not'} find")

@@ -12,10 +12,12 @@ from reader.text import shortened
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from reader.formats import Document
     from reader.library import Library
     from reader.records import Article, ArticleRow, Receipt
     from reader.shell.output import Output
     from reader.shell.parser import Commands
+    from reader.store.search import Answer, Hit
 
 SORTS = ("relevance", "newest", "oldest", "quality", "heat")
 MARKS = {
@@ -45,6 +47,13 @@ def add(commands: Commands) -> None:
     parser.add_argument("--sort", choices=SORTS, default="relevance")
     parser.add_argument("--facets", action="store_true", help="also count by provider, topic, year, language and thread")
 
+    parser.add_argument("--threads", action="store_true", help="the best article of each thread, and how many more are in it")
+
+    parser = commands.add("like", like, "more articles like one")
+    parser.add_argument("id", type=count, metavar="ID")
+    parser.add_argument("--limit", type=count, default=20, metavar="N", help="at most N, 20 unless said; 0 is all")
+    parser.set_defaults(facets=False, threads=False)
+
     parser = commands.add("mark", mark, "mark articles")
     parser.add_argument("mark", choices=MARKS)
     parser.add_argument("ids", type=count, nargs="+", metavar="ID")
@@ -67,10 +76,11 @@ def articles(args: Namespace, library: Library, output: Output) -> int:
         answer = library.search(args.query, limit=args.limit, offset=args.offset, sort="newest")
         for notice in answer.notices:
             output.aside(notice)
-        total, found = answer.total, [library.article(hit.id) for hit in answer.hits]
+        total, found = answer.total, library.whole_articles([hit.id for hit in answer.hits])
     else:
         total, found = library.articles(args.limit, args.offset)
-    output.json({"total": total, "articles": [record_of(article, _related(library, article)) for article in found]})
+    related = _all_related(library, found)
+    output.json({"total": total, "articles": [record_of(article, related[article.row.id]) for article in found]})
     _table(output, [article.row for article in found])
     output.line(_of(len(found), total, "article"), "dim")
     return DONE
@@ -78,6 +88,12 @@ def articles(args: Namespace, library: Library, output: Output) -> int:
 
 def _related(library: Library, article: Article) -> list[ArticleRow]:
     return library.article_rows(article.related)
+
+
+def _all_related(library: Library, articles: list[Article]) -> dict[int, list[ArticleRow]]:
+    """The rows that each of these articles is related to, read in one go."""
+    rows = {row.id: row for row in library.article_rows(list({id for article in articles for id in article.related}))}
+    return {article.row.id: [rows[id] for id in article.related if id in rows] for article in articles}
 
 
 def _table(output: Output, rows: list[ArticleRow]) -> None:
@@ -137,25 +153,40 @@ def show(args: Namespace, library: Library, output: Output) -> int:
 
 def search(args: Namespace, library: Library, output: Output) -> int:
     """Search everything."""
-    answer = library.search(args.query, limit=args.limit, offset=args.offset, sort=args.sort, facets=args.facets)
+    answer = library.search(
+        args.query, limit=args.limit, offset=args.offset, sort=args.sort, facets=args.facets, threads=args.threads
+    )
+    return _tell_answer(args, library, output, answer)
+
+
+def like(args: Namespace, library: Library, output: Output) -> int:
+    """Show more articles like one."""
+    return _tell_answer(args, library, output, library.more_like(args.id, args.limit))
+
+
+def _tell_answer(args: Namespace, library: Library, output: Output, answer: Answer) -> int:
     for notice in answer.notices:
         output.aside(notice)
-    found = [library.article(hit.id) for hit in answer.hits]
+    found = library.whole_articles([hit.id for hit in answer.hits])
+    related = _all_related(library, found)
+    hits = {hit.id: hit for hit in answer.hits}  # an article may have gone meanwhile
     document = {
         "query": answer.query,
         "total": answer.total,
         "seconds": round(answer.seconds, 4),
         "didYouMean": answer.did_you_mean,
         "articles": [
-            {**record_of(article, _related(library, article)), "snippet": hit.snippet.text}
-            for article, hit in zip(found, answer.hits, strict=True)
+            {**record_of(article, related[article.row.id]), **_of_hit(hits[article.row.id], threads=args.threads)}
+            for article in found
         ],
     }
     output.json({**document, "facets": answer.facets} if args.facets else document)
-    for article, hit in zip(found, answer.hits, strict=True):
-        row = article.row
+    for article in found:
+        row, hit = article.row, hits[article.row.id]
+        more = f" · {hit.more} more in thread {hit.thread}" if hit.more else ""
+        own = f" · in your {hit.where}" if hit.where else ""
         output.line(f"{row.id:>6}  {row.title}", "bold")
-        output.line(f"        {row.provider or '–'} · {day(row)} · quality {score(row.quality)}", "dim")
+        output.line(f"        {row.provider or '–'} · {day(row)} · quality {score(row.quality)}{own}{more}", "dim")
         if hit.snippet.text:
             output.line(f"        {hit.snippet.text}")
     output.line(f"{_of(len(found), answer.total, 'article')} in {answer.seconds * 1000:.0f} ms", "dim")
@@ -165,6 +196,13 @@ def search(args: Namespace, library: Library, output: Output) -> int:
     if answer.did_you_mean:
         output.line(f"Did you mean: {answer.did_you_mean}")
     return DONE
+
+
+def _of_hit(hit: Hit, *, threads: bool) -> Document:
+    told: Document = {"snippet": hit.snippet.text}
+    if hit.where:
+        told["where"] = hit.where
+    return told | {"thread": hit.thread, "more": hit.more} if threads else told
 
 
 def mark(args: Namespace, library: Library, output: Output) -> int:

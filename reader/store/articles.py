@@ -280,43 +280,57 @@ def newest(db: apsw.Connection, limit: int, offset: int) -> tuple[int, list[int]
 
 def article(db: apsw.Connection, id: int) -> Article:
     """One article, whole; `NotFound` where there is none."""
-    found = rows(db, [id])
-    if not found:
-        raise NotFound("article", id)
-    key, type_, author, category, kind, original, amp, cdn_amp, secured, body, text = _one(
-        db,
-        "SELECT key, content.type, author, category, article.type, original_url, amp_url, cdn_amp_url, secured, body, text"
-        " FROM article JOIN content ON article = id WHERE id = ?",
-        id,
-    )
-    document = db.execute("SELECT document FROM recorded WHERE article = ?", (id,)).fetchone()
-    topics = db.execute("SELECT name FROM given_topic WHERE article = ? ORDER BY position, id", (id,))
-    images = db.execute(
-        "SELECT url, width, height, cached OR file != '' FROM picture WHERE article = ? ORDER BY position, id", (id,)
-    )
-    related = db.execute("SELECT other FROM related WHERE article = ? ORDER BY position", (id,))
-    revisions = db.execute("SELECT replaced, title, text FROM revision WHERE article = ? ORDER BY id DESC", (id,))
-    return Article(
-        row=found[0],
-        key=key,
-        content=body,
-        content_type=type_,
-        text=text,
-        author=author,
-        category=category,
-        type=kind,
-        original_url=original,
-        amp_url=amp,
-        cdn_amp_url=cdn_amp,
-        topics=tuple(name for (name,) in topics),
-        images=tuple(Picture(url, width, height, bool(cached)) for url, width, height, cached in images),
-        related=tuple(other for (other,) in related),
-        secured=secured,
-        recorded=json.loads(document[0]) if document else {},
-        revisions=tuple(Revision(datetime.fromtimestamp(at, UTC), title, old) for at, title, old in revisions),
-        highlights=highlights(db, id),
-        notes=notes_of_article(db, id),
-    )
+    for found in whole(db, [id]):
+        return found
+    raise NotFound("article", id)
+
+
+_WHOLE = """
+    SELECT article.id, key, content.type, author, category, article.type, original_url, amp_url, cdn_amp_url, secured, body, text,
+           (SELECT document FROM recorded WHERE recorded.article = article.id),
+           (SELECT json_group_array(name ORDER BY position, id) FROM given_topic WHERE given_topic.article = article.id),
+           (SELECT json_group_array(json_array(url, width, height, cached OR file != '') ORDER BY position, id)
+            FROM picture WHERE picture.article = article.id),
+           (SELECT json_group_array(other ORDER BY position) FROM related WHERE related.article = article.id),
+           EXISTS (SELECT 1 FROM revision WHERE revision.article = article.id)
+    FROM article JOIN content ON content.article = article.id
+    WHERE article.id IN (SELECT value FROM json_each(?))
+"""
+
+
+def whole(db: apsw.Connection, ids: Iterable[int]) -> Iterator[Article]:
+    """These articles, whole, in this order, read in one go; an id that is not there is left out."""
+    found = {row.id: row for row in rows(db, ids)}
+    told = {values[0]: values[1:] for values in db.execute(_WHOLE, (json.dumps(list(found)),))}
+    for id, row in found.items():
+        key, type_, author, category, kind, original, amp, cdn_amp, secured, body, text, document, *lists, revised = told[id]
+        topics, images, related = map(json.loads, lists)
+        yield Article(
+            row=row,
+            key=key,
+            content=body,
+            content_type=type_,
+            text=text,
+            author=author,
+            category=category,
+            type=kind,
+            original_url=original,
+            amp_url=amp,
+            cdn_amp_url=cdn_amp,
+            topics=tuple(topics),
+            images=tuple(Picture(url, width, height, bool(cached)) for url, width, height, cached in images),
+            related=tuple(related),
+            secured=secured,
+            recorded=json.loads(document) if document is not None else {},
+            revisions=_revisions(db, id) if revised else (),
+            highlights=highlights(db, id) if row.annotated else (),
+            notes=notes_of_article(db, id) if row.annotated else (),
+        )
+
+
+def _revisions(db: apsw.Connection, id: int) -> tuple[Revision, ...]:
+    found = db.execute("SELECT replaced, title, text FROM revision WHERE article = ? ORDER BY id DESC", (id,))
+    return tuple(Revision(datetime.fromtimestamp(at, UTC), title, old) for at, title, old in found)
 
 
 _READING = """

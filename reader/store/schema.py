@@ -31,6 +31,7 @@ USER_TABLES = (
     "storyline_title",
     "topic",
     "saved_search",
+    "alert",
     "briefing",
     "briefing_item",
     "setting",
@@ -61,6 +62,9 @@ SHOWS_AS = {
     "storyline_title": (("storylines", "storyline"),),
     "topic": (("topics", "id"),),
     "topic_match": (("topics", "topic"),),
+    "saved_search": (("searches", "id"),),
+    "search_match": (("searches", "search"),),
+    "alert": (("searches", "search"),),
     "briefing": (("briefings", "id"),),
     "briefing_item": (("briefings", "briefing"),),
     "setting": (("settings", "id"),),
@@ -587,7 +591,44 @@ CREATE TRIGGER note_gone AFTER DELETE ON note BEGIN
 END;
 """
 
-STEPS: tuple[str, ...] = (STEP_1,)
+STEP_2 = """
+-- Saved searches: what each finds, as for topics; the articles that its test demands and forbids (JSON); since when it alerts.
+ALTER TABLE saved_search ADD COLUMN must TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE saved_search ADD COLUMN must_not TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE saved_search ADD COLUMN alert_since INTEGER;  -- null: it does not alert
+CREATE UNIQUE INDEX saved_search_by_name ON saved_search (name COLLATE NOCASE) WHERE NOT removed;
+
+CREATE TABLE search_match (
+    id INTEGER PRIMARY KEY,
+    search INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    matches INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (search, article)
+);
+CREATE INDEX search_match_by_article ON search_match (article) WHERE matches;
+CREATE INDEX search_match_by_search ON search_match (search, article) WHERE matches;
+CREATE TABLE search_filled (search INTEGER PRIMARY KEY, query TEXT NOT NULL);
+
+-- An article that a saved search found when it was new, and by which words.
+CREATE TABLE alert (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    search INTEGER NOT NULL,
+    article INTEGER NOT NULL REFERENCES article,
+    words TEXT NOT NULL,                    -- JSON
+    at INTEGER NOT NULL,
+    seen INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (search, article)
+);
+CREATE INDEX alert_unseen ON alert (search) WHERE NOT seen;
+
+CREATE TRIGGER saved_search_gone AFTER DELETE ON saved_search BEGIN  -- an undo of its making; a redo fills it anew
+    DELETE FROM search_match WHERE search = old.id;
+    DELETE FROM search_filled WHERE search = old.id;
+    DELETE FROM alert WHERE search = old.id;
+END;
+"""
+
+STEPS: tuple[str, ...] = (STEP_1, STEP_2)
 """Step n leads from version n - 1 to version n (`PRAGMA user_version`)."""
 
 NEWEST = len(STEPS)

@@ -90,6 +90,8 @@ RULES: Sequence[Rule] = (
     _orphans("pending", "article", "article", "articles on the list of threads to come that there are not"),
     _orphans("topic_match", "article", "article", "topic matches of articles that there are not"),
     _orphans("topic_match", "topic", "topic", "matches of topics that there are not"),
+    _orphans("search_match", "article", "article", "matches of searches with articles that there are not"),
+    _orphans("search_match", "search", "saved_search", "matches of saved searches that there are not"),
     _orphans("arrival", "article", "article", "arrivals of articles that there are not"),
     _orphans("arrival", "feed", "feed", "arrivals by feeds that there are not"),
     _orphans("poll", "feed", "feed", "polls of feeds that there are not"),

@@ -1,14 +1,13 @@
 """Topics: standing queries of the analyst, and which articles they find.
 
 A topic that is removed is marked, so that an undo brings it back with its matches. What its query finds is looked up by the job
-that brings the index level; here it is only kept.
+that brings the index level, and kept by `matches`.
 """
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import apsw
 
@@ -19,7 +18,7 @@ from reader.store.database import new_uid
 from reader.text import squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
 _ROWS = """
     SELECT topic.id, name, query, coalesce(sum(NOT read), 0), count(state.article)
@@ -89,46 +88,3 @@ def _told_if_taken(name: str) -> Iterator[None]:
         yield
     except apsw.ConstraintError as error:
         raise Refused(f"there is a topic “{name}” already") from error
-
-
-# What they find
-
-
-class Filled(NamedTuple):
-    """A topic and the query that its matches stand for, `None` where it was never filled."""
-
-    id: int
-    query: str
-    filled_with: str | None
-
-
-def filled(db: apsw.Connection) -> list[Filled]:
-    """Every topic, for the job that fills them."""
-    rows = db.execute(
-        "SELECT id, topic.query, topic_filled.query FROM topic LEFT JOIN topic_filled ON topic = id WHERE NOT removed ORDER BY id"
-    )
-    return [Filled(*row) for row in rows]
-
-
-def keep_matches(db: apsw.Connection, id: int, query: str, found: Iterable[int], among: Sequence[int] | None = None) -> int:
-    """Note that a topic with this query finds these articles of those `among`, of all where that is `None`; how many changed."""
-    asked = None if among is None else json.dumps(list(among))
-    now_found = json.dumps(list(found))
-    db.execute(
-        "UPDATE topic_match SET matches = 0 WHERE topic = ?1 AND matches"
-        " AND article NOT IN (SELECT value FROM json_each(?2))"
-        " AND (?3 IS NULL OR article IN (SELECT value FROM json_each(?3)))",
-        (id, now_found, asked),
-    )
-    changed = db.changes()
-    db.execute(
-        "INSERT INTO topic_match (topic, article) SELECT ?, value FROM json_each(?) WHERE value IN (SELECT id FROM article)"
-        " ON CONFLICT (topic, article) DO UPDATE SET matches = 1 WHERE NOT matches",
-        (id, now_found),
-    )
-    changed += db.changes()
-    db.execute(
-        "INSERT INTO topic_filled (topic, query) VALUES (?1, ?2) ON CONFLICT (topic) DO UPDATE SET query = ?2 WHERE query != ?2",
-        (id, query),
-    )
-    return changed

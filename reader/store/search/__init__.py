@@ -2,7 +2,9 @@
 
     words        a text as terms
     fields       what the index holds of an article
-    codec        how the terms lie on the disk
+    lexicon      new texts as postings, many at once
+    codec        how a segment lies on the disk, with `postings` and `terms`
+    writing      articles and segments into a new segment; `merging` is how several become one
     index        the folder: opened, committed, swapped
     following    what changed is taken in; small segments are merged; all is built anew
     segments     the index as arrays
@@ -12,6 +14,8 @@
     conditions   what a query asks of the database
     collector    what a query finds
     answers      a search, whole; with `snippets`, `spelling` and `facets`
+    likeness     more articles like one
+    completing   what may be written next, by the database alone
 
 What may not enter: private notes. Whoosh and numpy are loaded by the first search, not by importing this.
 """
@@ -22,6 +26,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import apsw
 
     from reader.store.database import Database
@@ -47,6 +53,11 @@ class Hit:
     score: float
     snippet: Snippet
     title: Snippet
+    where: Literal["", "note", "highlight"] = ""
+    """Where in one's own words all of the query stands, "" where it does not."""
+    thread: int | None = None
+    more: int = 0
+    """Asked for threads: the thread that it is the best hit of, and how many more hits are in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +84,62 @@ class Answer:
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    threads: int | None = None
+    """Asked for threads: how many there are; `limit` and `offset` count these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What may be written in place of a stretch of a query. `kind` is "field", or the field whose value it is."""
+
+    text: str
+    shown: str
+    kind: str
+    start: int
+    end: int
 
 
 def search(
-    database: Database, query: str, *, limit: int = 50, offset: int = 0, sort: str = "relevance", facets: bool = False
+    database: Database,
+    query: str,
+    *,
+    limit: int = 50,
+    offset: int = 0,
+    sort: str = "relevance",
+    facets: bool = False,
+    threads: bool = False,
 ) -> Answer:
     """Search everything; `limit` 0 gives all. Takes 2 s at most, and then says what it had found by then.
+
+    With `threads` a hit is the best of its thread, and stands for it.
 
     A query that cannot be understood, and an index that cannot be read, are told in the answer. Raises `Refused` for an order
     that there is not.
     """
     from reader.store.search import answers  # noqa: PLC0415 - heavy: Whoosh and numpy
 
-    return answers.search(database, query, limit=limit, offset=offset, sort=sort, facets=facets)
+    return answers.search(database, query, limit=limit, offset=offset, sort=sort, facets=facets, threads=threads)
 
 
-def problems_of(db: apsw.Connection, query: str, now: int) -> tuple[Problem, ...]:
-    """What is wrong with a query, none where it is well formed: for checking it before it is kept."""
+def more_like(database: Database, id: int, limit: int = 20) -> Answer:
+    """Articles on what an article is about, the nearest first. Raises `NotFound`."""
+    from reader.store.search import likeness  # noqa: PLC0415 - heavy: Whoosh and numpy
+
+    return likeness.more_like(database, id, limit)
+
+
+def problems_of(db: apsw.Connection, query: str, now: int, name: str = "") -> tuple[Problem, ...]:
+    """What is wrong with a query, none where it is well formed: asked before it is kept, perhaps as a saved search of a name."""
     from reader.store.search import answers  # noqa: PLC0415 - heavy: Whoosh and numpy
 
-    return answers.problems_of(db, query, now)
+    return answers.problems_of(db, query, now, name)
+
+
+def found_among(database: Database, query: str, ids: Sequence[int]) -> list[int]:
+    """Which of these articles a query finds; hidden ones too. Raises `Refused` where there is no index to ask."""
+    from reader.store.search import answers  # noqa: PLC0415 - heavy: Whoosh and numpy
+
+    return answers.found_among(database, query, ids)
 
 
 def matched_words(database: Database, query: str, id: int) -> tuple[str, ...]:

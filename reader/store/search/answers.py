@@ -6,8 +6,9 @@ import json
 import re
 import threading
 import weakref
-from contextlib import closing
-from typing import TYPE_CHECKING
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 from whoosh import query as whoosh_query
@@ -24,7 +25,7 @@ from reader.store.search.segments import Reader
 from reader.store.search.snippets import Wanted, marked, snippet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import apsw
 
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 SECONDS = 2.0
 """What a search may take, with all that belongs to the answer."""
+
+MOST_WORDS = 12
+"""Words of an article that an alert names."""
 
 _RARE = 3
 """A word that stands in no more articles than this may be a slip of the finger; where more are found, nobody asks."""
@@ -68,7 +72,7 @@ def _desk(database: Database) -> _Desk:
         return _desks.setdefault(database, _Desk())
 
 
-def search(database: Database, text: str, *, limit: int, offset: int, sort: str, facets: bool) -> Answer:
+def search(database: Database, text: str, *, limit: int, offset: int, sort: str, facets: bool, threads: bool = False) -> Answer:
     """As the front door says."""
     if sort not in SORTS:
         raise Refused(f"there is no order “{sort}”; there are {', '.join(SORTS)}")
@@ -83,7 +87,8 @@ def search(database: Database, text: str, *, limit: int, offset: int, sort: str,
         if late := following.behind(database.db, index):
             notices.append(f"{late:,} article{'s' * (late != 1)} changed since the search index was brought level")
         with desk.reader.lock, told_if_damaged(index):
-            answer = _Search(conditions, desk.reader.snapshot(index), parsed, clock).answer(limit, offset, sort, facets=facets)
+            asked = Search(conditions, desk.reader.snapshot(index), parsed, clock)
+            answer = asked.answer(limit, offset, sort, facets=facets, threads=threads)
     except Unusable as error:
         notices.append(f"nothing can be found: {error}; it is built when the library is next brought level")
         return Answer(text, 0, (), clock.seconds, notices=tuple(notices), problems=problems)
@@ -96,13 +101,33 @@ def search(database: Database, text: str, *, limit: int, offset: int, sort: str,
         answer.facets,
         (*notices, *answer.notices),
         problems,
+        answer.threads,
     )
 
 
-def problems_of(db: apsw.Connection, text: str, now: int) -> tuple[Problem, ...]:
+@contextmanager
+def searching(database: Database, index: Index) -> Iterator[tuple[Conditions, Snapshot]]:
+    """What a search stands on: what the database was asked, and the index as of now; nobody else searches meanwhile."""
+    desk = _desk(database)
+    with desk.reader.lock:
+        yield desk.conditions(database.db, database.now()), desk.reader.snapshot(index)
+
+
+def problems_of(db: apsw.Connection, text: str, now: int, name: str) -> tuple[Problem, ...]:
     """As the front door says."""
-    conditions = Conditions(db, now)
-    return tuple(Problem(problem.why, problem.position) for problem in parse(text, conditions).problems)
+    inside = (words.fold(name.strip()),) if name else ()
+    parsed = parse(text, Conditions(db, now), inside=inside)
+    return tuple(Problem(problem.why, problem.position) for problem in parsed.problems)
+
+
+def found_among(database: Database, text: str, ids: Sequence[int]) -> list[int]:
+    """As the front door says."""
+    try:
+        index = following.opened(database.db, database.folder)
+        with told_if_damaged(index), closing(Standing(database.db, index, database.now())) as standing:
+            return standing.found(text, ids)
+    except Unusable as error:
+        raise Refused(f"nothing can be found: {error}") from error
 
 
 def matched_words(database: Database, text: str, id: int) -> tuple[str, ...]:
@@ -114,8 +139,14 @@ def matched_words(database: Database, text: str, id: int) -> tuple[str, ...]:
                 return ()
     except Unusable:
         return ()
-    wanted = Wanted(parse(text, Conditions(database.db, database.now())).query)
-    title, language, *texts = _texts(database.db, [id])[id]
+    return _words_in(database.db, Wanted(parse(text, Conditions(database.db, database.now())).query), id)
+
+
+def _words_in(db: apsw.Connection, wanted: Wanted, id: int) -> tuple[str, ...]:
+    """The words of an article that are wanted, as they are written there."""
+    if not (told := _texts(db, [id]).get(id)):
+        return ()  # it went meanwhile
+    title, language, *texts = told
     return tuple(dict.fromkeys(word for part in (title, *texts) for word in marked(wanted, part, language).words))
 
 
@@ -142,30 +173,76 @@ class Standing:
         ids: list[int] = collector.find(parsed.query, scored=False, among=wanted).ids.tolist()
         return ids
 
+    def words(self, text: str, articles: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """Of each of these articles its words that a query finds it by, the first few."""
+        wanted = Wanted(parse(text, self._conditions).query)
+        return {id: _words_in(self._conditions.db, wanted, id)[:MOST_WORDS] for id in articles}
+
     def close(self) -> None:
         """Let go of the files."""
         self._reader.close()
 
 
-class _Search:
+class _ByThread(NamedTuple):
+    """Of each thread among what was found: the place of its best hit, its id (below 0: none), and how many hits it has."""
+
+    firsts: Numbers
+    names: Numbers
+    counts: Numbers
+
+    def told(self, hits: tuple[Hit, ...], shown: slice) -> tuple[Hit, ...]:
+        """These hits, each with its thread."""
+        pairs = zip(self.names[shown].tolist(), self.counts[shown].tolist(), strict=True)
+        return tuple(
+            replace(hit, thread=name if name > 0 else None, more=count - 1)
+            for hit, (name, count) in zip(hits, pairs, strict=True)
+        )
+
+
+class Search:
     """One search on one state of the index."""
 
     def __init__(self, conditions: Conditions, snapshot: Snapshot, parsed: Parsed, clock: Clock) -> None:
         self._conditions, self._db, self._parsed, self._clock = conditions, conditions.db, parsed, clock
         self._collector = Collector(snapshot, clock)
 
-    def answer(self, limit: int, offset: int, sort: str, *, facets: bool) -> Answer:
+    def answer(
+        self, limit: int, offset: int, sort: str, *, facets: bool = False, threads: bool = False, without: int = 0
+    ) -> Answer:
+        """One page of what was found. `without`: an article that does not count."""
         found, notices = self._found()
+        if without:
+            found = Found(*(column[found.ids != without] for column in found))
         dates = self._collector.column("date", found.documents)
         order = self._order(found, dates, sort)
-        page = order[offset : offset + limit] if limit else order[offset:]
-        hits = self._hits(found, page)
-        proposal = self._did_you_mean(len(found.ids)) if self._parsed.query is not None else None
+        of_thread = self._by_thread(found.ids[order]) if threads else None
+        if of_thread is not None:
+            order = order[of_thread.firsts]
+        shown = slice(offset, offset + limit if limit else None)
+        hits = self._hits(found, order[shown])
+        if of_thread is not None:
+            hits = of_thread.told(hits, shown)
+        proposal = self._did_you_mean(len(found.ids)) if self._parsed.query is not None and not without else None
         counts = self._facets(found, dates) if facets else {}
         notices += self._collector.notices
         if not len(found.ids) and self._says_nothing():
             notices.append("these words stand in every text, and are not looked for alone")
-        return Answer(self._parsed.text, len(found.ids), hits, 0.0, proposal, counts, tuple(notices))
+        total_threads = len(of_thread.firsts) if of_thread is not None else None
+        return Answer(
+            self._parsed.text, len(found.ids), hits, self._clock.seconds, proposal, counts, tuple(notices), threads=total_threads
+        )
+
+    def _by_thread(self, ids: Numbers) -> _ByThread:
+        """What was found, in order, by thread; what is in none stands for itself."""
+        known, threads = self._conditions.threads()
+        of_each = -ids  # no thread has such a number
+        if len(known):
+            at = np.searchsorted(known, ids)
+            at[at == len(known)] = 0
+            of_each = np.where(known[at] == ids, threads[at], of_each)
+        names, firsts, counts = np.unique(of_each, return_index=True, return_counts=True)
+        order = np.argsort(firsts)
+        return _ByThread(firsts[order], names[order], counts[order])
 
     def _found(self) -> tuple[Found, list[str]]:
         """What the query finds of what is not hidden, unless it asks for that."""
@@ -298,5 +375,10 @@ def _texts(db: apsw.Connection, ids: Sequence[int]) -> dict[int, tuple[str, ...]
 
 
 def _hit(id: int, score: float, told: tuple[str, ...], wanted: Wanted) -> Hit:
-    title, language, *texts = told
-    return Hit(id, score, snippet(wanted, texts, language), marked(wanted, title, language))
+    title, language, *texts, highlight, note = told
+    where: Literal["", "note", "highlight"] = ""
+    if wanted.holds_all(note, language):
+        where = "note"
+    elif wanted.holds_all(highlight, language):
+        where = "highlight"
+    return Hit(id, score, snippet(wanted, [*texts, highlight, note], language), marked(wanted, title, language), where)

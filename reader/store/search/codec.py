@@ -1,123 +1,313 @@
-"""How a segment lies on the disk, and how it is written.
+"""How a segment lies on the disk: Whoosh's codec, with terms, postings and what is kept by document as arrays.
 
-Whoosh's own codec writes postings as pickled blocks of 128. This one keeps its dictionary of terms, its columns and its segments,
-and replaces the postings through the points that Whoosh documents for it: `Codec.field_writer` and `Codec.postings_reader`.
-
-Beside the terms each field has a list of its words, which Whoosh's dictionary cannot give without reading all of it: how many
-there are, in how many documents each stands (32 bits each), and the words in order, a line each. Stems are not on it.
+It keeps Whoosh's segments, their one compound file each, and the files of columns and lengths as Whoosh reads them. What is
+replaced goes through the points that Whoosh documents for it: `Codec.per_document_writer`, `field_writer` and `terms_reader`.
 """
 
 from __future__ import annotations
 
-import heapq
-import struct
 from array import array
-from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
+from whoosh.codec.base import FieldWriter, PerDocumentWriter, TermsReader
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.filedb.compound import CompoundStorage
 from whoosh.matching import LeafMatcher, ReadTooFar
-from whoosh.writing import SegmentWriter
+from whoosh.reading import TermInfo, TermNotFound
+from whoosh.util.numeric import byte_to_length
 
-from reader.store.search.postings import Gathered, Postings, append, from_file_order, gathered, in_file_order, packed, unpacked
-from reader.store.search.words import STEM
+from reader.store.search.postings import Postings, Run, in_file_order, packed, unpacked, unpacked_run
+from reader.store.search.terms import FieldTerms, TermsWriter, terms_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-_STEM = STEM.encode()
+    from reader.store.search.postings import Numbers
 
+LENGTHS = np.array([byte_to_length(code) for code in range(256)], np.int64)
+"""Whoosh keeps the length of a field as one byte, on a scale that is coarser for longer ones."""
 
-class Block(NamedTuple):
-    """All postings of one term of one field, on their way into a segment."""
-
-    field: str
-    term: bytes
-    postings: Gathered
+_TERMS_END = terms_file("")
 
 
 class ArrayCodec(W3Codec):
-    """Whoosh's codec with postings as arrays."""
+    """Whoosh's codec with arrays."""
 
-    def field_writer(self, storage: Any, segment: Any) -> _FieldWriter:
+    length_stats = False  # no lengths are kept beside postings
+
+    def per_document_writer(self, storage: Any, segment: Any) -> DocumentsWriter:
+        """To write what is kept by document."""
+        return DocumentsWriter(storage, segment)
+
+    def field_writer(self, storage: Any, segment: Any) -> PostingsWriter:
         """To write the terms of a segment."""
-        return _FieldWriter(self, storage, segment)
+        return PostingsWriter(storage, segment)
 
-    def postings_reader(self, file: Any, info: Any, format_: Any, term: Any = None, scorer: Any = None) -> ArrayMatcher:
-        """To read the postings of a term."""
-        return ArrayMatcher(unpacked(_data(file, info), info.doc_frequency()), format_, term, scorer)
-
-
-def _data(file: Any, info: Any) -> bytes:
-    if info.is_inlined():
-        raise ValueError("postings that we did not write")
-    offset, length = info.extent()
-    if isinstance(length, tuple):  # as Whoosh reads it back
-        length = length[0]
-    return bytes(file.get(offset, length))
+    def terms_reader(self, storage: Any, segment: Any) -> ArrayTermsReader:
+        """To look terms up."""
+        return ArrayTermsReader(storage, segment)
 
 
-class _FieldWriter(W3FieldWriter):
-    """Writes the terms of a segment, each with all of its postings."""
+class Files(CompoundStorage):
+    """The files of a segment, in one. Whoosh copies a file into memory when it opens it; of a large one we read parts."""
 
-    def __init__(self, codec: Any, storage: Any, segment: Any) -> None:
-        super().__init__(codec, storage, segment)
-        self._file = self._postfile
-        self._field, self._boost = "", 1.0
-        self._words: list[bytes] = []
-        self._frequencies = array("I")
+    def part(self, name: str, start: int, length: int) -> bytes:
+        """Some bytes of a file."""
+        offset, whole = self.range(name)
+        if start < 0 or start + length > whole:
+            raise ValueError("a part that the file does not have")
+        if self._source is not None:
+            found: bytes = self._source[offset + start : offset + start + length]
+            return found
+        self._file.seek(offset + start)
+        return bytes(self._file.read(length))
 
-    def add_postings(self, schema: Any, lengths: Any, blocks: Iterable[Block]) -> None:
-        """Write terms, in order of field and term."""
-        del lengths
-        for block in blocks:
-            self.add_block(schema, block)
 
-    def add_block(self, schema: Any, block: Block) -> None:
-        """Write one term."""
-        if block.field != self._field:
-            self._write_words()
-            self._field = block.field
-            self.start_field(block.field, schema[block.field])
-            self._boost = float(schema[block.field].format.field_boost)
-        documents, counts, _ = block.postings
-        info = W3TermInfo(
-            weight=sum(counts) * self._boost,
-            df=len(documents),
-            maxweight=max(counts) * self._boost,
-            minid=documents[0],
-            maxid=documents[-1],
-        )
-        data = packed(block.postings)
-        info.set_extent(self._file.tell(), len(data))
-        self._file.write(data)
-        self._tindex.add(self._fieldid.to_bytes(2, "big") + block.term, info.to_bytes())
-        if not block.term.startswith(_STEM):
-            self._words.append(block.term)
-            self._frequencies.append(len(documents))
+def open_segment(storage: Any, segment: Any) -> Files:
+    """The files of a segment. A damaged one is not left open."""
+    file = storage.open_file(segment.make_filename(".seg"))
+    try:
+        return Files(file, use_mmap=storage.supports_mmap)
+    except BaseException:
+        file.close()
+        raise
 
-    def _write_words(self) -> None:
-        if self._words:
-            file = self._create_file(words_file(self._field))
-            file.write(struct.pack("<I", len(self._words)) + in_file_order(self._frequencies) + b"\n".join(self._words))
+
+# Documents
+
+
+class DocumentsWriter(PerDocumentWriter):
+    """Columns, and the lengths of fields, document by document or many at once."""
+
+    def __init__(self, storage: Any, segment: Any) -> None:
+        self._storage, self._segment = storage, segment
+        self.columns: dict[str, array[int]] = {}
+        self._lengths: dict[str, list[Numbers]] = {}
+        self._total: dict[str, int] = {}
+        self._count = 0
+        self.is_closed = False
+
+    def start_doc(self, docnum: int) -> None:
+        """Begin a document."""
+        self._count = docnum + 1
+
+    def add_field(self, fieldname: str, fieldobj: Any, value: Any, length: int) -> None:
+        """Nothing is stored, and lengths are told by `add_lengths`."""
+
+    def add_vector_items(self, fieldname: str, fieldobj: Any, items: Any) -> None:
+        """No field has vectors."""
+
+    def add_column_value(self, fieldname: str, columnobj: Any, value: int) -> None:
+        """Keep a number of a document."""
+        column = self.columns.setdefault(fieldname, array("q"))
+        column.extend([columnobj.default] * (self._count - 1 - len(column)))
+        column.append(value)
+
+    def cancel_doc(self) -> None:
+        """Forget the document at hand."""
+        self._count -= 1
+
+    def add_lengths(self, field: str, codes: Numbers, total: int) -> None:
+        """Keep the lengths of a field of the next documents, coded, and what they come to."""
+        self._lengths.setdefault(field, []).append(codes)
+        self._total[field] = self._total.get(field, 0) + total
+
+    def add_documents(self, count: int, columns: dict[str, Numbers]) -> None:
+        """Keep the numbers of so many documents more."""
+        for field, values in columns.items():
+            self.columns.setdefault(field, array("q")).frombytes(values.astype(np.int64).tobytes())
+        self._count += count
+
+    def close(self) -> None:
+        """Write all."""
+        files = {field: in_file_order(values) for field, values in self.columns.items()}
+        for field, parts in self._lengths.items():
+            codes = np.concatenate(parts)
+            if codes.any():
+                files[f"_{field}_len"] = codes.tobytes()
+        for name, data in files.items():
+            file = self._storage.create_file(W3Codec.column_filename(self._segment, name))
+            file.write(data)
             file.close()
-        self._words, self._frequencies = [], array("I")
+        self._segment._fieldlengths = dict(self._total)  # noqa: SLF001 - there its reader looks for them
+        self.is_closed = True
+
+
+def coded(lengths: Numbers) -> Numbers:
+    """Lengths as Whoosh keeps them, a byte each: `length_to_byte` of many."""
+    return np.minimum(np.searchsorted(LENGTHS, lengths), 255).astype(np.uint8)
+
+
+# Terms
+
+
+class PostingsWriter(FieldWriter):
+    """Writes the terms of a segment, field by field, many terms at once."""
+
+    def __init__(self, storage: Any, segment: Any) -> None:
+        self._storage, self._segment = storage, segment
+        self._file = segment.create_file(storage, W3Codec.POSTS_EXT)
+        self._at = 0
+        self._field = ""
+        self._terms: TermsWriter | None = None
+        self.is_closed = False
+
+    def add_run(self, field: str, terms: Sequence[bytes], run: Run) -> None:
+        """Write terms of a field in order, after those of it so far."""
+        if field != self._field or self._terms is None:
+            self.finish_field()
+            self._field, self._terms = field, TermsWriter(self._at)
+        data, sizes = packed(run)
+        self._file.write(data.tobytes())
+        self._at += len(data)
+        self._terms.add(terms, run.frequencies, sizes)
+
+    def finish_field(self) -> None:
+        """Write the list of terms of the field so far."""
+        if self._terms is not None:
+            file = self._segment.create_file(self._storage, terms_file(self._field))
+            self._terms.write(file)
+            file.close()
+        self._terms = None
+
+    def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
+        """What Whoosh's writer has gathered: nothing, ours has written it by then."""
+        del schema, lengths
+        assert not list(items)
 
     def close(self) -> None:
         """End the segment's terms."""
-        self._write_words()
-        super().close()
+        self.finish_field()
+        self._file.close()
+        self.is_closed = True
+
+    def start_field(self, *_: Any) -> None:
+        """Not used: terms come many at once."""
+        raise NotImplementedError
+
+    start_term = add = finish_term = start_field
 
 
-def words_file(field: str) -> str:
-    """The ending of the file that holds the words of a field."""
-    return f".{field}.dic"
+class ArrayTermsReader(TermsReader):
+    """The terms of a segment."""
+
+    def __init__(self, storage: Any, segment: Any) -> None:
+        self._storage, self._segment = storage, segment
+        self._name = segment.make_filename(W3Codec.POSTS_EXT)
+        self._file = None if isinstance(storage, Files) else storage.open_file(self._name)  # as Whoosh's own readers hand it over
+        start = segment.make_filename(".")
+        self._names = sorted(
+            name[len(start) : -len(_TERMS_END) + 1]
+            for name in storage.list()
+            if name.startswith(start) and name.endswith(_TERMS_END[1:]) and len(name) > len(start) + len(_TERMS_END) - 1
+        )
+        self._fields: dict[str, FieldTerms] = {}
+
+    def field(self, name: str) -> FieldTerms | None:
+        """The terms of a field; `None` where it has none."""
+        if name not in self._fields:
+            if name not in self._names:
+                return None
+            path = self._segment.make_filename(terms_file(name))
+            file = self._storage.open_file(path)
+            self._fields[name] = FieldTerms(file.get(0, self._storage.file_length(path)))
+            file.close()
+        return self._fields[name]
+
+    def postings(self, field: str, term: bytes) -> Postings | None:
+        """Where a term stands; `None` where it does not."""
+        terms = self.field(field)
+        at = terms.find(term) if terms is not None else None
+        if terms is None or at is None:
+            return None
+        return unpacked(self._part(*terms.postings_at(at)), int(terms.frequencies[at]))
+
+    def run(self, field: str, start: int, end: int) -> Run:
+        """The postings of the terms of a field from one place to before another."""
+        terms = self.field(field)
+        assert terms is not None
+        first = terms.postings_at(start)[0]
+        data = np.frombuffer(self._part(first, int(terms.ends[end - 1]) - first), np.uint8)
+        return unpacked_run(data, terms.frequencies[start:end], terms.sizes[start:end])
+
+    def _part(self, start: int, length: int) -> bytes:
+        if self._file is not None:
+            return bytes(self._file.get(start, length))
+        found: bytes = self._storage.part(self._name, start, length)
+        return found
+
+    def indexed_field_names(self) -> list[str]:
+        """The fields that have terms."""
+        return self._names
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        terms = self.field(term[0])
+        return terms is not None and terms.find(term[1]) is not None
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        """Every term."""
+        return self.terms_from("", b"")
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
+        """Every term from one on."""
+        for name in self._names:
+            if name >= fieldname and (terms := self.field(name)) is not None:
+                for term in terms.between(terms.place(prefix) if name == fieldname else 0, terms.count):
+                    yield name, term
+
+    def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        """Every term, and what is told of it."""
+        return self.items_from("", b"")
+
+    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        """Every term from one on, and what is told of it."""
+        return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
+
+    def term_info(self, fieldname: str, text: bytes) -> TermInfo:
+        """What is told of a term."""
+        found = self.postings(fieldname, text)
+        if found is None:
+            raise TermNotFound(f"{fieldname}:{text!r}")
+        return TermInfo(
+            weight=float(found.counts.sum()),
+            df=len(found.documents),
+            minlength=1,
+            maxweight=float(found.counts.max()),
+            minid=int(found.documents[0]),
+            maxid=int(found.documents[-1]),
+        )
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        """In how many documents a term stands."""
+        terms = self.field(fieldname)
+        at = terms.find(text) if terms is not None else None
+        return int(terms.frequencies[at]) if terms is not None and at is not None else 0
+
+    def frequency(self, fieldname: str, text: bytes) -> float:
+        """How often a term stands in all documents."""
+        found = self.postings(fieldname, text)
+        return float(found.counts.sum()) if found is not None else 0.0
+
+    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ArrayMatcher:
+        """The postings of a term, for Whoosh."""
+        found = self.postings(fieldname, text)
+        if found is None:
+            raise TermNotFound(f"{fieldname}:{text!r}")
+        return ArrayMatcher(found, format_, (fieldname, text), scorer)
+
+    def cursor(self, fieldname: str, fieldobj: Any) -> None:
+        """Nobody steps through our terms letter by letter."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            self._file.close()
 
 
 class ArrayMatcher(LeafMatcher):
-    """The postings of a term: as arrays for our collector, one by one for Whoosh's own."""
+    """The postings of a term, one by one, for Whoosh's own collector."""
 
     def __init__(self, postings: Postings, format_: Any, term: Any, scorer: Any = None, at: int = 0) -> None:
         self.postings, self.format, self.scorer = postings, format_, scorer
@@ -174,92 +364,3 @@ class ArrayMatcher(LeafMatcher):
     def max_quality(self) -> float:
         """The most that a document of this term can score."""
         return float(self.scorer.max_quality()) if self.scorer else float("inf")
-
-
-# Writing
-
-
-class _Part(NamedTuple):
-    """The postings of a term as they lie in a segment that is merged, and the numbers that its documents have in the new one."""
-
-    field: str
-    term: bytes
-    data: bytes
-    frequency: int
-    numbers: Sequence[int]
-
-
-_term_of = itemgetter(0, 1)
-
-
-class _Pool:
-    """What a writer was given, term by term: of new articles, and as streams of segments that are merged."""
-
-    def __init__(self) -> None:
-        self._new: dict[tuple[str, bytes], Gathered] = {}
-        self.merged: list[Iterator[_Part]] = []
-
-    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
-        """Take one posting, as Whoosh's writer hands it over."""
-        field, term, document, _, places = posting
-        known = self._new.get((field, term))
-        if known is None:
-            known = self._new[field, term] = gathered()
-        known.documents.append(document)
-        known.counts.append(len(places) // 4 or 1)
-        known.places.frombytes(places)  # in file order, see `iter_postings`
-
-    def iter_postings(self) -> Iterator[Block]:
-        """All of them, in order of field and term; afterwards it is empty. A writer takes in new articles, or it merges."""
-        new, self._new = self._new, {}
-        for field, term in sorted(new):
-            documents, counts, places = new.pop((field, term))
-            yield Block(field, term, Gathered(documents, counts, from_file_order("I", places.tobytes())))
-        streams, self.merged = self.merged, []
-        for (field, term), parts in groupby(heapq.merge(*streams, key=_term_of), key=_term_of):
-            postings = gathered()
-            for part in parts:  # in the order of the streams, and so of the numbers
-                append(postings, part.data, part.frequency, part.numbers)
-            if postings.documents:
-                yield Block(field, term, postings)
-
-    def cleanup(self) -> None:
-        """There are no files to remove."""
-        self._new, self.merged = {}, []
-
-
-class ArrayWriter(SegmentWriter):
-    """Whoosh's writer, with terms gathered as arrays, and written in steps that a job can stop between."""
-
-    def __init__(self, index: Any, **options: Any) -> None:
-        super().__init__(index, codec=ArrayCodec(), **options)
-        self.pool = _Pool()
-
-    def add_postings_to_pool(self, reader: Any, start: int, numbers: dict[int, int] | None) -> None:
-        """Take over the postings of a segment that is merged; its articles are numbered from `start`, or as in `numbers`.
-
-        The reader is to be kept open until the terms were written.
-        """
-        count = reader.doc_count_all()
-        now = range(start, start + count) if numbers is None else [numbers.get(document, -1) for document in range(count)]
-        self.pool.merged.append(_parts(reader, self.schema, now))
-
-    def write_terms(self) -> Iterator[None]:
-        """Write what was gathered so far, term by term. To be run to its end before the commit."""
-        for block in self.pool.iter_postings():
-            self.fieldwriter.add_block(self.schema, block)
-            yield
-
-
-def _parts(reader: Any, schema: Any, numbers: Sequence[int]) -> Iterator[_Part]:
-    """The terms of a segment in order."""
-    segment, files = reader.segment(), reader.storage()
-    terms = segment.codec().terms_reader(files, segment)
-    file = segment.open_file(files, W3Codec.POSTS_EXT)
-    try:
-        for (field, term), info in terms.items():
-            if field in schema:
-                yield _Part(field, bytes(term), _data(file, info), info.doc_frequency(), numbers)
-    finally:
-        file.close()
-        terms.close()

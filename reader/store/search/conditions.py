@@ -6,12 +6,13 @@ until anything in the library changes.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reader.store.search.words import fold, stemmers
+from reader.store.search.words import fold, stemmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +63,7 @@ class Conditions:
         """The languages of the library in which words have stems, the most common first."""
         if "languages" not in self._known:
             rows = self.db.execute("SELECT language, count(*) FROM article GROUP BY language ORDER BY 2 DESC")
-            self._known["languages"] = [language for language, _ in rows if language in stemmers()]
+            self._known["languages"] = [language for language, _ in rows if language in stemmed()]
         found: list[str] = self._known["languages"]
         return found
 
@@ -85,6 +86,16 @@ class Conditions:
             pair = np.array([id for id, _ in rows], np.int64), np.array([value for _, value in rows], np.float64)
             self._known[score] = pair
         found: tuple[Numbers, Numbers] = self._known[score]
+        return found
+
+    def threads(self) -> tuple[Numbers, Numbers]:
+        """Every article that is in a thread, sorted by id, and its thread."""
+        if "threads" not in self._known:
+            rows = self.db.execute("SELECT json_group_array(article), json_group_array(thread) FROM membership ORDER BY article")
+            articles, threads = (np.array(json.loads(str(part)), np.int64) for part in next(rows))
+            order = np.argsort(articles)
+            self._known["threads"] = articles[order], threads[order]
+        found: tuple[Numbers, Numbers] = self._known["threads"]
         return found
 
     def topic(self, name: str) -> Numbers | None:

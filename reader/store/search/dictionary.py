@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 class Dictionary:
     """The words of a field, in order, each with the number of articles that it stands in."""
 
-    def __init__(self, data: bytes) -> None:
-        count = int.from_bytes(data[:4], "little")
-        self._lines = data[4 + 4 * count :]
-        self.frequencies: Numbers = np.frombuffer(data, "<u4", count, 4) if count else np.zeros(0, np.uint32)
+    def __init__(self, lines: bytes, frequencies: Numbers) -> None:
+        self._lines, self.frequencies = lines, frequencies
 
     @cached_property
     def words(self) -> list[bytes]:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import json
 import time
-from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from whoosh.reading import SegmentReader
 
-from reader.store.search import words
+from reader.store.search import lexicon
+from reader.store.search.codec import open_segment
 from reader.store.search.fields import UNKNOWN_DATE, Mark
 from reader.store.search.index import (
     FOLDER,
@@ -29,7 +28,6 @@ from reader.store.search.index import (
     make,
     new_link,
     open_index,
-    open_segment,
     recover,
     swap,
     sweep_strays,
@@ -41,10 +39,10 @@ if TYPE_CHECKING:
 
     import apsw
 
-    from reader.store.search.codec import ArrayWriter
+    from reader.store.search.writing import ArrayWriter
 
-BATCH_ARTICLES = 500
-BATCH_CHARACTERS = 3_000_000
+BATCH_ARTICLES = 2000
+BATCH_CHARACTERS = 6_000_000
 """What one commit takes in: the more, the less work in all; the less, the sooner it is found and the less memory it takes."""
 
 STEP_SECONDS = 0.02
@@ -53,8 +51,8 @@ STEP_SECONDS = 0.02
 FAN = 8
 """Segments of about one size are merged when there are so many of them …"""
 
-MOST_MERGED = 6_000
-"""… and have together no more articles than this: what is larger would keep a job busy for too long."""
+MOST_MERGED = 150_000
+"""… and have together no more articles than this: what a merge has done is lost where it is stopped before its end."""
 
 _LINK = "index"  # in `about`: the link of the last commit that the database knows of
 
@@ -156,13 +154,16 @@ class Step:
 def follow(db: apsw.Connection, index: Index) -> Iterator[Step]:
     """Take in what changed, batch by batch. Steps are short; stopped between two, all up to the last commit stays."""
     done = 0
-    while batch := _batch(db, index.mark.seq):
-        articles, seq = batch
-        mark = index.mark
-        for taken in _take_in(db, index, articles, mark._replace(seq=seq, previous=mark.link)):
-            yield Step(done + taken)
-        done += len(articles)
-        yield Step(done, committed=True)
+    try:
+        while batch := _batch(db, index.mark.seq):
+            articles, seq = batch
+            mark = index.mark
+            for taken in _take_in(db, index, articles, mark._replace(seq=seq, previous=mark.link)):
+                yield Step(done + taken)
+            done += len(articles)
+            yield Step(done, committed=True)
+    finally:
+        lexicon.rest()
 
 
 def _batch(db: apsw.Connection, seen: int) -> tuple[list[int], int] | None:
@@ -241,8 +242,10 @@ _DOCUMENT = """
     SELECT article.id, title, excerpt, author, language, date, word_count, coalesce(text, ''), coalesce(provider.name, ''),
            coalesce(provider.domain, ''), web_url, original_url,
            (SELECT group_concat(exact, char(10)) FROM highlight WHERE highlight.article = article.id AND NOT removed),
-           (SELECT group_concat(note.text, char(10)) FROM note LEFT JOIN highlight ON highlight.id = note.highlight
-            WHERE NOT note.removed AND (note.article = article.id OR (highlight.article = article.id AND NOT highlight.removed)))
+           (SELECT group_concat(text, char(10)) FROM (
+                SELECT note.text FROM note WHERE note.article = article.id AND NOT removed
+                UNION ALL SELECT note.text FROM highlight JOIN note ON note.highlight = highlight.id
+                WHERE highlight.article = article.id AND NOT highlight.removed AND NOT note.removed))
     FROM article
     LEFT JOIN content ON content.article = article.id
     LEFT JOIN provider ON provider.id = article.provider
@@ -264,7 +267,7 @@ def _documents(db: apsw.Connection, articles: Sequence[int]) -> Iterator[dict[st
             "highlight": highlight or "",
             "note": note or "",
         }
-        document: dict[str, Any] = {field: words.positions(text, language) for field, text in texts.items() if text.strip()}
+        document: dict[str, Any] = {field: (text, language) for field, text in texts.items() if text.strip()}
         if language:
             document["lang"] = language
         yield document | {"id": id, "date": UNKNOWN_DATE if date is None else date, "words": count}
@@ -280,13 +283,8 @@ def tidy(index: Index) -> Iterator[Step]:
     """
     done = 0
     while chosen := {segment.segment_id() for segment in _chosen(index.contents().segments)}:
-        with index.writing() as writer, ExitStack() as open_readers:
-            for segment in [segment for segment in writer.segments if segment.segment_id() in chosen]:
-                reader = SegmentReader(writer.storage, writer.schema, segment)
-                open_readers.callback(reader.close)
-                writer.add_reader(reader)
-                yield Step(done)
-            for _ in _write_terms(writer, 0):
+        with index.writing() as writer:
+            for _ in writer.take_over([segment for segment in writer.segments if segment.segment_id() in chosen]):
                 yield Step(done)
             commit(writer, writer.schema.mark, partial(_without, chosen))
         done += len(chosen)
@@ -336,6 +334,7 @@ def rebuild(db: apsw.Connection, folder: Path) -> Iterator[Step]:
         yield Step(done)
         for _ in tidy(index):
             yield Step(done)
+    lexicon.rest()
     with index.writing() as writer:
         commit(writer, index.mark._replace(link=new_link(), reached=-1), _keep_segments)
     swap(folder)

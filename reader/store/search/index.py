@@ -16,15 +16,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC, EmptyIndexError, FileIndex, LockError
 
 from reader.errors import LibraryBusy, LibraryUnwritable, WatchdeskError
 from reader.store.search import sealed as _sealed  # noqa: F401 - before anything is read
-from reader.store.search.codec import ArrayWriter
 from reader.store.search.fields import IndexSchema, Mark, OtherVersion
+from reader.store.search.lexicon import borrowed
+from reader.store.search.writing import ArrayWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,12 +103,13 @@ class Index:
         Raises `LibraryBusy`, `LibraryUnwritable`.
         """
         try:
-            writer = ArrayWriter(FileIndex(self.storage, indexname=NAME), timeout=LOCK_SECONDS)
-            try:
-                yield writer
-            finally:
-                if not writer.is_closed:
-                    writer.cancel()
+            with borrowed() as lexicon:
+                writer = ArrayWriter(FileIndex(self.storage, indexname=NAME), lexicon, timeout=LOCK_SECONDS)
+                try:
+                    yield writer
+                finally:
+                    if not writer.is_closed:
+                        writer.cancel()
         except LockError as error:
             raise LibraryBusy(self.path, "another program writes the search index") from error
         except OSError as error:
@@ -154,16 +155,6 @@ def commit(writer: ArrayWriter, mark: Mark, merge: Any) -> None:
 def new_link() -> str:
     """The name of a commit."""
     return secrets.token_hex(8)
-
-
-def open_segment(storage: Folder, segment: Any) -> CompoundStorage:
-    """The files of a segment. A damaged one is not left open."""
-    file = storage.open_file(segment.make_filename(".seg"))
-    try:
-        return CompoundStorage(file, use_mmap=storage.supports_mmap)
-    except BaseException:
-        file.close()
-        raise
 
 
 @contextmanager

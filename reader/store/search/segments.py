@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN
-from whoosh.reading import TermNotFound
-from whoosh.util.numeric import byte_to_length
 
-from reader.store.search.codec import words_file
+from reader.store.search.codec import LENGTHS, open_segment
 from reader.store.search.dictionary import Dictionary
-from reader.store.search.index import Unusable, open_segment
+from reader.store.search.index import Unusable
 
 if TYPE_CHECKING:
     from reader.store.search.fields import Mark
@@ -24,8 +22,7 @@ if TYPE_CHECKING:
 REMEMBERED = 48 << 20
 """Bytes of postings that are kept for the next search."""
 
-_LENGTHS = np.array([byte_to_length(code) for code in range(256)], np.float32)
-"""Whoosh keeps the length of a field as one byte, on a scale that is coarser for longer ones."""
+_LENGTHS = LENGTHS.astype(np.float32)
 
 Key = tuple[str, str, bytes]
 
@@ -88,12 +85,14 @@ class Arrays:
         known = self._memory.get(key, _NOT_READ)
         if known is not _NOT_READ:
             return known  # type: ignore[no-any-return]  # what was kept under this key
-        try:
-            found = self._terms.matcher(field, term, self._schema[field].format).postings
-        except TermNotFound:
-            found = None
+        found = self._terms.postings(field, term)
         self._memory.keep(key, found)
         return found  # type: ignore[no-any-return]  # Whoosh hands on what our codec made
+
+    def frequency(self, field: str, term: bytes) -> int:
+        """In how many articles a term stands, in deleted ones too."""
+        found: int = self._terms.doc_frequency(field, term)
+        return found
 
     def field(self, name: str) -> Any:
         """What kind of field it is."""
@@ -102,11 +101,8 @@ class Arrays:
     def dictionary(self, field: str) -> Dictionary:
         """The words of a field."""
         if field not in self._dictionaries:
-            name = self._segment.make_filename(words_file(field))
-            data = b""
-            if self._files.file_exists(name):
-                data = bytes(self._files.open_file(name).get(0, self._files.file_length(name)))
-            self._dictionaries[field] = Dictionary(data)
+            terms = self._terms.field(field)
+            self._dictionaries[field] = terms.words() if terms is not None else Dictionary(b"", np.zeros(0, np.uint32))
         return self._dictionaries[field]
 
     def column(self, field: str) -> Numbers:
@@ -173,6 +169,10 @@ class Snapshot:
         """How much a term tells: its inverse document frequency, as Whoosh's `WeightingModel.idf` counts it."""
         found = sum(len(p.documents) for s in self.segments if (p := s.arrays.postings(field, term)) is not None)
         return math.log(self.count_all / (found + 1)) + 1
+
+    def frequency(self, field: str, term: bytes) -> int:
+        """In how many articles a term stands, without reading where."""
+        return sum(segment.arrays.frequency(field, term) for segment in self.segments)
 
     def average(self, field: str) -> float:
         """The mean number of words in a field."""

@@ -41,16 +41,27 @@ class Wanted:
 
     def __init__(self, asked: query.Query | None) -> None:
         groups = list(dict.fromkeys(_groups(asked))) if asked is not None else []
+        self._count = len(groups)
         self._terms = {term: at for at, group in reversed([*enumerate(groups)]) for term in group if isinstance(term, str)}
         self._patterns = [(part, at) for at, group in enumerate(groups) for part in group if isinstance(part, Pattern)]
+        self._beginnings = self._first_letters()
         self._known: dict[tuple[str, str], list[Match]] = {}
+
+    def _first_letters(self) -> str:
+        """The letters that a word must begin with to be looked for; "" where it may be any."""
+        firsts = {term.removeprefix(words.STEM)[:1] for term in self._terms}
+        for pattern, _ in self._patterns:
+            firsts.add(pattern.word[:1] if pattern.kind == "like" else "?")
+        plain = all(letter.isascii() and letter.isalnum() for letter in firsts)
+        return "".join(sorted(firsts)) if plain else ""
 
     def matches(self, text: str, language: str) -> list[Match]:
         """What of a text is looked for, in order."""
         found: list[Match] = []
         if not (self._terms or self._patterns):
             return found
-        for piece in words.pieces(text):
+        beginnings = self._beginnings if language not in words.STEMS_BEGIN_ANEW else ""
+        for piece in words.pieces(text, beginnings):
             key = (language, piece[0])
             inside = self._known.get(key)
             if inside is None:
@@ -58,6 +69,12 @@ class Wanted:
             for start, end, which in inside:
                 found.append(Match(piece.start() + start, piece.start() + end, which))
         return found
+
+    def holds_all(self, text: str, language: str) -> bool:
+        """Whether every word that is looked for stands in a text."""
+        if not text or not self._count:
+            return False
+        return len({match.which for match in self.matches(text, language)}) == self._count
 
     def _inside(self, piece: str, language: str) -> list[Match]:
         found = []

@@ -219,7 +219,7 @@ class Builder:
         parsed = self._parse(saved, self._conditions, inside=(*self._inside, known))
         for problem in parsed.problems:
             self.tell(f"in the saved search “{name}”: {problem.why}", position)
-        self.moves = self.moves or parsed.moves
+        self.moves = True  # the one inside may be given another query
         return parsed.query if parsed.query is not None else query.NullQuery
 
 

@@ -13,13 +13,12 @@ Stems are those of Snowball (https://snowballstem.org).
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from array import array
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
-
-from reader.stemming import stemmer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,11 +38,12 @@ _SPACELESS = (
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9d"  # kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
-_LETTER = f"[^\\W_]|[{_MARKS}{_SHY}{_SPACELESS}]"
+_LETTER = f"[\\w{_MARKS}{_SHY}{_SPACELESS}]"  # and no underscore, which is taken out before
 _APOSTROPHES = "'’ʼ"
-_PIECE = re.compile(f"(?:{_LETTER})+(?:[{_APOSTROPHES}](?:{_LETTER})+)*")
+_PIECE = re.compile(f"{_LETTER}+(?:[{_APOSTROPHES}]{_LETTER}+)*")
 _COMPOUND = re.compile(r"[^\W_]+(?:[-/._,:‐‑–][^\W_]+)+")
 _DIGIT = re.compile(r"\d")
+_FROM_DIGIT = re.compile(r"\d\S*")
 _DASHES = str.maketrans("‐‑–", "---")
 _RUN = re.compile(f"[{_SPACELESS}]+|[^{_SPACELESS}]+")
 _IS_SPACELESS = re.compile(f"[{_SPACELESS}]")
@@ -100,9 +100,9 @@ def fold(text: str) -> str:
 def positions(text: str, language: str) -> dict[str, array[int]]:
     """The terms of a text in a language (ISO 639-1, "" where not known), each with its places counted in words."""
     found: dict[str, array[int]] = {}
-    places = _places(language if language in stemmers() else UNKNOWN)
+    places = _places(language if language in stemmed() else UNKNOWN)
     at = 0
-    for piece in _PIECE.findall(text):
+    for piece in pieces_of(text):
         for terms in places(piece):
             for term in terms:
                 if term in found:
@@ -115,14 +115,46 @@ def positions(text: str, language: str) -> dict[str, array[int]]:
     return found
 
 
-def pieces(text: str) -> Iterator[re.Match[str]]:
-    """The pieces of a text that hold words: one, or several that have grown together."""
-    return _PIECE.finditer(text)
+def pieces_of(text: str) -> list[str]:
+    """The pieces of a text that hold words, as they are written."""
+    return _PIECE.findall(text.replace("_", " "))
+
+
+def places_of(piece: str, language: str) -> tuple[tuple[str, ...], ...]:
+    """What a piece of a text in a language gives: the terms of each of its places, none for a word that is left out."""
+    tongue = language if language in stemmed() else UNKNOWN
+    found: list[tuple[str, ...]] = []
+    for part in _parts(piece):
+        if _IS_SPACELESS.match(part):
+            found += [(pair,) for pair in _pairs(fold(part), last=True)]
+        else:
+            found.append(_terms(part, tongue))
+    return tuple(found)
+
+
+def pieces(text: str, beginnings: str = "") -> Iterator[re.Match[str]]:
+    """The pieces of a text that hold words: one, or several that have grown together.
+
+    With `beginnings`, which are small letters of ASCII, others may be left out that surely hold no word that begins so.
+    """
+    if not beginnings or _IS_SPACELESS.search(text):
+        return _PIECE.finditer(text.replace("_", " "))
+    return _beginning(beginnings).finditer(text.replace("_", " "))
+
+
+@lru_cache(64)
+def _beginning(letters: str) -> re.Pattern[str]:
+    first = f"[{re.escape(letters + letters.upper())}]|[^\\x00-\\x7f]|[0-9a-zA-Z]*(?:[{_APOSTROPHES}]|[^\\x00-\\x7f])"
+    return re.compile(f"(?<!{_LETTER})(?={first})(?:{_PIECE.pattern})")
+
+
+STEMS_BEGIN_ANEW = frozenset({"ar", "fa", "ga", "hi", "hy", "id", "ne", "nl", "sr", "ta", "yi"})
+"""Languages in which a stem may begin with another letter than its word."""
 
 
 def words_of(piece: str, language: str) -> list[Word]:
     """The words of a piece in order, and where they stand in it: for marking what matched."""
-    places = _places(language if language in stemmers() else UNKNOWN)
+    places = _places(language if language in stemmed() else UNKNOWN)
     if piece.isascii() or not _IS_SPACELESS.search(piece):
         inside = places(piece)
         return [Word(inside[0] if len(inside) == 1 else tuple(term for place in inside for term in place), 0, len(piece))]
@@ -138,8 +170,14 @@ def words_of(piece: str, language: str) -> list[Word]:
 
 def whole_compounds(text: str) -> set[str]:
     """The compounds of a text that hold a digit, whole: file numbers, cases, dates, amounts."""
-    rare = (match for chunk in text.split() if not chunk.isalpha() for match in _COMPOUND.findall(chunk))
-    return {fold(match).translate(_DASHES)[:LONGEST] for match in rare if _DIGIT.search(match)}
+    found: set[str] = set()
+    for match in _FROM_DIGIT.finditer(text):
+        before = text[max(text.rfind(" ", 0, match.start()) + 1, match.start() - 4 * LONGEST) : match.start()].rpartition("\n")[2]
+        beginning = before.split()[-1] if before and not before[-1].isspace() else ""
+        for compound in _COMPOUND.findall(beginning + match[0]):
+            if _DIGIT.search(compound):
+                found.add(fold(compound).translate(_DASHES)[:LONGEST])
+    return found
 
 
 # In a search
@@ -164,10 +202,10 @@ def asked(text: str, languages: Iterable[str]) -> list[Asked]:
 
     A stem is searched as a stem and as the word that it may be ("mines" finds "mine").
     """
-    tongues = [language for language in languages if language in stemmers()] or [UNKNOWN]
+    tongues = [language for language in languages if language in stemmed()] or [UNKNOWN]
     found: list[Asked] = []
-    for match in _PIECE.finditer(text):
-        for part in _parts(match[0]):
+    for piece in pieces_of(text):
+        for part in _parts(piece):
             if _IS_SPACELESS.match(part):
                 found += [Asked(pair, (), tells=True) for pair in _pairs(fold(part), last=False)]
                 continue
@@ -196,12 +234,30 @@ def pattern(text: str) -> str:
 
 
 @cache
-def stemmers() -> dict[str, Callable[[str], str]]:
-    """How words are stemmed, by language (ISO 639-1)."""
+def stemmed() -> frozenset[str]:
+    """The languages whose words have stems (ISO 639-1)."""
     import snowballstemmer  # noqa: PLC0415 - heavy: thirty languages
 
     known = set(snowballstemmer.algorithms())
-    return {code: stemmer(name) for code, name in LANGUAGES.items() if name in known}
+    return frozenset(code for code, name in LANGUAGES.items() if name in known)
+
+
+class _Stemmers(threading.local):
+    """How words are stemmed, by language, for each thread by itself: a stemmer keeps the word that it is at in itself."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Callable[[str], str]] = {}
+
+    def __getitem__(self, language: str) -> Callable[[str], str]:
+        made = self._made.get(language)
+        if made is None:
+            import snowballstemmer  # noqa: PLC0415 - heavy: thirty languages
+
+            made = self._made[language] = snowballstemmer.stemmer(LANGUAGES[language]).stemWord
+        return made
+
+
+_stemmers = _Stemmers()
 
 
 @cache
@@ -234,7 +290,7 @@ def _pairs(run: str, *, last: bool) -> list[str]:
 
 def _stems(part: str, written: str, language: str) -> set[str]:
     """The stems of a word in a language, marked; of the word with its accents and without: people type both."""
-    stem = stemmers()[language]
+    stem = _stemmers[language]
     lower = part.lower()
     found = {fold(stem(lower))[:LONGEST]}
     if lower != written:
@@ -250,6 +306,9 @@ def _terms(part: str, language: str) -> tuple[str, ...]:
     return (written, *sorted(stem for stem in _stems(part, written, language) if stem != STEM + written))
 
 
+_REMEMBERED = 200_000
+
+
 class _Places(dict[str, tuple[tuple[str, ...], ...]]):
     """What each piece of text gives, place by place, remembered: most words come again."""
 
@@ -258,16 +317,10 @@ class _Places(dict[str, tuple[tuple[str, ...], ...]]):
         self.language = language
 
     def __missing__(self, piece: str) -> tuple[tuple[str, ...], ...]:
-        found: list[tuple[str, ...]] = []
-        for part in _parts(piece):
-            if _IS_SPACELESS.match(part):
-                found += [(pair,) for pair in _pairs(fold(part), last=True)]
-            else:
-                found.append(_terms(part, self.language))
-        if len(self) > 200_000:
+        if len(self) > _REMEMBERED:
             self.clear()
-        self[piece] = tuple(found)
-        return self[piece]
+        self[piece] = places = places_of(piece, self.language)  # another thread may clear it again at once
+        return places
 
 
 @cache

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.errors import Refused
+from reader.errors import NotFound, Refused
 from reader.store import search, states
 
 from .test_query import queries
@@ -326,3 +326,73 @@ def test_any_query_is_answered_in_time(
     for hit in answer.hits:
         for snippet in (hit.snippet, hit.title):
             assert all(0 <= start < end <= len(snippet.text) for start, end in snippet.matches)
+
+
+# Own words, threads, likeness
+
+
+def test_what_stands_in_my_own_words_is_marked_so(
+    database: Database, keep: Callable[..., int], level: Callable[[], None]
+) -> None:
+    id = keep("Iris", "Cameras look at the border")
+    with database.write() as db:
+        db.execute("INSERT INTO note (uid, article, text, made, changed) VALUES (x'01', ?, 'ask the ombudsman', 0, 0)", (id,))
+        db.execute(
+            "INSERT INTO highlight (uid, article, exact, prefix, suffix, start, end, colour, made, changed)"
+            " VALUES (x'02', ?, 'look at the border', '', '', 8, 26, 'yellow', 0, 0)",
+            (id,),
+        )
+    level()
+    for query, where in (("ombudsman", "note"), ("border", "highlight"), ("cameras", ""), ("ombudsman cameras", "")):
+        (hit,) = search.search(database, query).hits
+        assert (hit.id, hit.where) == (id, where), query
+    assert search.search(database, "ombudsman").hits[0].snippet.text == "ask the ombudsman"
+
+
+def test_results_as_threads_stand_by_their_best_hit(
+    database: Database, keep: Callable[..., int], level: Callable[[], None]
+) -> None:
+    best, other, alone = keep("Iris iris", "iris"), keep("Cameras", "iris and much else beside it"), keep("Iris", "alone")
+    keep("Cameras", "nothing")
+    level()
+    with database.write() as db:
+        db.execute("DELETE FROM membership")
+        db.executemany("INSERT INTO membership (article, thread, independent, vector) VALUES (?, 7, 1, x'')", ((best,), (other,)))
+    answer = search.search(database, "iris", threads=True)
+    assert [(hit.id, hit.thread, hit.more) for hit in answer.hits] == [(best, 7, 1), (alone, None, 0)]
+    assert (answer.total, answer.threads) == (3, 2)
+    assert [hit.id for hit in search.search(database, "iris", threads=True, limit=1, offset=1).hits] == [alone]
+
+
+def test_more_like_one_are_those_with_its_rare_words(
+    database: Database, keep: Callable[..., int], level: Callable[[], None]
+) -> None:
+    for number in range(12):
+        keep(f"Weather {number}", "the sun and the rain over the town")
+    own = keep("Clearview fined", "The regulator fined Clearview for scraping faces in the town")
+    near, far = keep("Scraping faces", "Clearview appeals to a court in the town"), keep("A court", "A regulator in the town")
+    level()
+    found = [hit.id for hit in search.more_like(database, own).hits]
+    assert found[:2] == [near, far]
+    assert own not in found
+    with pytest.raises(NotFound):
+        search.more_like(database, 99)
+
+
+# Bounds
+
+
+@pytest.mark.parametrize(
+    "query", ["clearview fine", '"iris scan"~3 -is:read', "(face OR iris) date:<7d", "müller* biometri? clearveiw~"]
+)
+def test_every_beginning_of_a_query_has_an_answer(
+    database: Database, keep: Callable[..., int], level: Callable[[], None], query: str
+) -> None:
+    keep("Clearview fined", "Clearview has to pay a fine for its iris scans")
+    keep("Müller on biometrics")
+    level()
+    for end in range(len(query) + 1):
+        for sort in search.SORTS:
+            for facets in (False, True):
+                answer = search.search(database, query[:end], sort=sort, facets=facets, limit=200)
+                assert answer.total >= len(answer.hits)

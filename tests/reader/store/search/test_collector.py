@@ -56,7 +56,7 @@ def build(path: Path, told: list[Article], sizes: list[int], deleted: set[int]) 
     for size in [*sizes, len(told)]:
         with index.writing() as writer:
             for id, article in enumerate(told[start : start + size], start=start):
-                fields = {field: words.positions(getattr(article, field), "") for field in FIELDS if getattr(article, field)}
+                fields = {field: (getattr(article, field), "") for field in FIELDS if getattr(article, field)}
                 date = UNKNOWN_DATE if article.date is None else article.date
                 writer.add_document(id=id, date=date, words=len(article.text.split()), lang="en", **fields)
             for _ in writer.write_terms():

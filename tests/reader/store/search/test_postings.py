@@ -1,28 +1,34 @@
-"""Postings come back as they were written, alone and merged."""
+"""Postings come back as they were written, alone and many at once."""
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.store.search.postings import Gathered, append, gathered, packed, unpacked
+from reader.store.search.postings import Run, packed, unpacked, unpacked_run
 
 Told = dict[int, list[int]]
+"""Where a term stands, by document."""
+
 told = st.dictionaries(
     st.integers(0, 2**31),
     st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=6, unique=True).map(sorted),
     min_size=1,
     max_size=20,
 )
+small = st.dictionaries(
+    st.integers(0, 400), st.lists(st.integers(0, 300), min_size=1, max_size=3, unique=True).map(sorted), min_size=1, max_size=5
+)
+terms = st.lists(st.one_of(told, small), min_size=1, max_size=12)
 
 
-def gather(told: Told, *, places: bool = True) -> Gathered:
-    found = gathered()
-    for document in sorted(told):
-        found.documents.append(document)
-        found.counts.append(len(told[document]))
-        found.places.extend(told[document] if places else [])
-    return found
+def run(terms: list[Told], *, places: bool = True) -> Run:
+    documents = [document for one in terms for document in sorted(one)]
+    counts = [len(one[document]) for one in terms for document in sorted(one)]
+    where = [place for one in terms for document in sorted(one) for place in one[document]] if places else []
+    numbers = ([len(one) for one in terms], documents, counts, where)
+    return Run(*(np.array(column, np.int64) for column in numbers))
 
 
 def read(data: bytes, count: int) -> Told:
@@ -34,30 +40,27 @@ def read(data: bytes, count: int) -> Told:
     return result
 
 
-@given(told)
-def test_postings_come_back(told: Told) -> None:
-    assert read(packed(gather(told)), len(told)) == told
+@given(terms)
+def test_postings_come_back_one_by_one(terms: list[Told]) -> None:
+    data, sizes = packed(run(terms))
+    at = 0
+    for one, size in zip(terms, sizes.tolist(), strict=True):
+        assert read(data[at : at + size].tobytes(), len(one)) == one
+        at += size
+    assert at == len(data)
+
+
+@given(terms, st.booleans())
+def test_postings_come_back_all_at_once(terms: list[Told], places: bool) -> None:
+    there = run(terms, places=places)
+    data, sizes = packed(there)
+    back = unpacked_run(data, there.frequencies, sizes)
+    assert [column.tolist() for column in back] == [column.tolist() for column in there]
 
 
 @given(told)
 def test_a_field_without_places_has_none(told: Told) -> None:
-    _, counts, places = unpacked(packed(gather(told, places=False)), len(told))
+    data, _ = packed(run([told], places=False))
+    _, counts, places = unpacked(data.tobytes(), len(told))
     assert counts.tolist() == [len(told[document]) for document in sorted(told)]
     assert not len(places)
-
-
-small = st.dictionaries(
-    st.integers(0, 19), st.lists(st.integers(0, 300), min_size=1, max_size=3, unique=True).map(sorted), min_size=1
-)
-
-
-@given(small, small, st.sets(st.integers(0, 19)))
-def test_merged_they_are_numbered_anew_and_what_was_deleted_is_gone(first: Told, second: Told, deleted: set[int]) -> None:
-    kept = [document for document in range(20) if document not in deleted]
-    numbers = [kept.index(document) if document in kept else -1 for document in range(20)]
-    merged = gathered()
-    append(merged, packed(gather(first)), len(first), numbers)
-    append(merged, packed(gather(second)), len(second), range(100, 120))
-    expected = {numbers[document]: places for document, places in first.items() if document in kept}
-    expected |= {document + 100: places for document, places in second.items()}
-    assert read(packed(merged), len(merged.documents)) == expected

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.store.search import words
 
+ENDINGS = ("ing", "ation", "ies", "ed", "iveness", "fulness", "ational")
 LANGUAGES = ["en", "fr", "de", "es", "it"]
 
 
@@ -117,3 +121,54 @@ def test_a_word_is_found_as_it_is_written(word: str) -> None:
     found = words.positions(f"before {word} after", "en")
     for one in words.asked(word, ["en"]):
         assert one.written in found or not one.tells
+
+
+def test_threads_do_not_spoil_each_others_stems() -> None:
+    """The window searches on one thread while a job indexes on another, and a stemmer of Snowball has a state."""
+    spoken = [f"{begin}{middle}{end}" for begin in "bcdfghlmnp" for middle in ("ara", "ilo", "entu") for end in ENDINGS]
+    alone = {word: words.asked(word, ["en"]) for word in spoken}
+    wrong: list[object] = []
+
+    def stem() -> None:
+        try:
+            wrong.extend(word for _ in range(3) for word in spoken if words.asked(word, ["en"]) != alone[word])
+        except Exception as error:  # noqa: BLE001 - whatever it is, it comes of the other threads
+            wrong.append(error)
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        threads = [threading.Thread(target=stem) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert wrong == []
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(["iris", "L'Iris", "Éire", "laws", "Ιris", "x’y", "a_i", "人 iris", "9.i"]), st.text(max_size=5)
+        )
+    ),
+    st.sets(st.sampled_from("abilx9e"), min_size=1),
+)
+def test_pieces_that_are_left_out_hold_no_word_that_begins_so(pieces: list[str], letters: set[str]) -> None:
+    text = " ".join(pieces)
+    kept = {piece.span(): piece[0] for piece in words.pieces(text, "".join(sorted(letters)))}
+    for piece in words.pieces(text):
+        begins = {term.removeprefix(words.STEM)[:1] for place in words.places_of(piece[0], "en") for term in place}
+        assert piece.span() in kept or not begins & letters, piece[0]
+
+
+def test_stems_begin_as_their_words_do() -> None:
+    from snowballstemmer import stemmer
+
+    spoken = ("regulation", "yearly", "unser", "gefällt", "überwachung", "données", "également", "privacidad", "riservatezza")
+    for code in words.stemmed() - words.STEMS_BEGIN_ANEW:
+        stem = stemmer(words.LANGUAGES[code]).stemWord
+        for word in (*spoken, "γεγονός", "законодательство", "biyometrik", "tunnistaminen", "megfigyelés", "inform"):
+            assert words.fold(stem(word))[:1] == words.fold(word)[:1], (code, word)

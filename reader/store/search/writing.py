@@ -1,0 +1,83 @@
+"""Whoosh's writer, given whole articles or whole segments, with terms and postings written many at once.
+
+It works in steps, so that a job can be stopped between two.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+from whoosh.writing import SegmentWriter
+
+from reader.store.search.codec import ArrayCodec, coded
+from reader.store.search.lexicon import Gathering, Lexicon
+from reader.store.search.merging import Part, merged_runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+class ArrayWriter(SegmentWriter):
+    """Whoosh's writer with our codec. New articles go through `add_document`, segments that are merged through `take_over`."""
+
+    def __init__(self, index: Any, lexicon: Lexicon | None = None, **options: Any) -> None:
+        super().__init__(index, codec=ArrayCodec(), **options)
+        self.lexicon = lexicon if lexicon is not None else Lexicon()
+        self._new: dict[str, Gathering] = {}
+
+    def add_document(self, **fields: Any) -> None:
+        """Take an article: fields of text as (text, language), others as they are."""
+        document = self.docnum
+        self.perdocwriter.start_doc(document)
+        for name, value in fields.items():
+            kind = self.schema[name]
+            if kind.column_type:
+                self.perdocwriter.add_column_value(name, kind.column_type, value)
+                continue
+            gathering = self._new.get(name)
+            if gathering is None:
+                gathering = self._new[name] = Gathering()
+            if kind.scorable:
+                gathering.add(self.lexicon, document, *value)
+            else:
+                gathering.add_terms(document, (self.lexicon.term(value),))
+        self._added = True
+        self.docnum += 1
+
+    def write_terms(self) -> Iterator[None]:
+        """Write what was gathered so far, field by field. To be run to its end before the commit."""
+        for name in sorted(self._new):
+            scorable = self.schema[name].scorable
+            found = self._new.pop(name).inverted(self.lexicon, self.docnum, places=scorable)
+            if scorable:
+                self.perdocwriter.add_lengths(name, coded(found.lengths), int(found.lengths.sum()))
+            yield
+            if found.terms:
+                self.fieldwriter.add_run(name, found.terms, found.run)
+            yield
+
+    def take_over(self, segments: Sequence[Any]) -> Iterator[None]:
+        """Take over what stands of these segments, in this order. To be run to its end before the commit, with nothing added."""
+        with ExitStack() as opened:
+            parts: list[Part] = []
+            for segment in segments:
+                part = Part(self.storage, segment, self.docnum)
+                opened.callback(part.close)
+                parts.append(part)
+                self.perdocwriter.add_documents(part.count, part.columns(self.schema))
+                for field, codes, total in part.lengths(self.schema):
+                    self.perdocwriter.add_lengths(field, codes, total)
+                self._added = True
+                self.docnum += part.count
+                yield
+            for field in sorted({field for part in parts for field in part.terms.indexed_field_names()}):
+                for terms, run in merged_runs(field, parts):
+                    if terms:
+                        self.fieldwriter.add_run(field, terms, run)
+                    yield
+
+    def _flush_segment(self) -> None:
+        for _ in self.write_terms():
+            pass
+        super()._flush_segment()
