@@ -145,6 +145,9 @@ def _facts(db: apsw.Connection, asked: tuple[str]) -> defaultdict[int, tuple[Fac
     return defaultdict(tuple, {id: tuple(facts) for id, facts in found.items()})
 
 
+MOST_PAIRS = 2000
+"""Pairs of articles that one split is kept as."""
+
 MOST_STATED = 4000
 """Facts of a thread that are read at once: a hundred articles that state as much as is kept of one."""
 
@@ -312,9 +315,16 @@ def _part(db: apsw.Connection, said: int, going: Sequence[int], staying: Sequenc
     """Let some articles be apart from others; what was said to be one event stays so among each."""
     together = [*corrections.bound(db, staying), *corrections.bound(db, going)]
     corrections.withdraw(db, said, "must", going, staying)
-    corrections.bind(db, said, "cannot", ((article, other) for article in going for other in staying))
+    corrections.bind(db, said, "cannot", _apart(going, staying))
     for group in together:
         corrections.bind(db, said, "must", ((group[0], other) for other in group[1:]))
+
+
+def _apart(some: Sequence[int], others: Sequence[int]) -> list[tuple[int, int]]:
+    """The pairs that say that two groups are apart: all of them, or, of large groups, the first of each with all of the other."""
+    if len(some) * len(others) <= MOST_PAIRS:
+        return [(one, other) for one in some for other in others]
+    return [*((some[0], other) for other in others), *((one, others[0]) for one in some[1:])]
 
 
 def _leave(db: apsw.Connection, id: int, heir: int) -> None:

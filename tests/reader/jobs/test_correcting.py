@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from reader.errors import NotFound, Refused
 from reader.library import Library, restored
 from reader.outcomes import BackupOutcome, ImportOutcome, RestoreOutcome
+from reader.store import threads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -272,3 +273,15 @@ def test_articles_that_come_later_keep_to_what_was_said(library: Library, tmp_pa
     assert together(library, first.id, second.id)
     with pytest.raises(NotFound):
         library.thread(new)
+
+
+def test_a_large_thread_is_parted_for_good_as_well(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of large groups not every pair is kept: it is enough that each is one event."""
+    monkeypatch.setattr(threads, "MOST_PAIRS", 3)
+    whole = max(sizes(library), key=lambda thread: len(thread[1]))
+    leaving, staying = whole[1][::2], whole[1][1::2]
+    library.split_thread(whole[0], leaving)
+    finish(library.bring_level())
+    finish(library.regroup())
+    assert together(library, *leaving)
+    assert not {row.thread for row in library.article_rows(leaving)} & {row.thread for row in library.article_rows(staying[:1])}
