@@ -340,6 +340,11 @@ class Library:
         """Mark articles read or unread; how many that changed."""
         return self.mark("read", ids, read)
 
+    def mark_all_read(self, scope: Scope) -> int:
+        """Mark every article of a feed, a folder, a topic or a provider read; how many that changed. Raises `Refused`."""
+        with self._command("mark_read") as (db, now):
+            return states.mark(db, "read", lists.unread_in(db, scope), True, now)
+
     def opened(self, ids: Sequence[int]) -> int:
         """Mark articles read because they were shown; how many that changed. Nothing that one would take back."""
         with self._database.write() as db:
@@ -577,6 +582,11 @@ class Library:
             keychain.store(feeds.uid(self._db, id), username or feeds.feed(self._db, id).username, password)
         with self._command("edit_feed") as (db, now):
             return feeds.edit(db, id, now, url=url, title=title, folder=folder, username=username, allow_private=allow_private)
+
+    def rename_folder(self, old: str, new: str) -> int:
+        """Give a folder another name; how many feeds are in it. Raises `Refused`."""
+        with self._command("rename_folder") as (db, now):
+            return feeds.rename_folder(db, old, new, now)
 
     def remove_feed(self, id: int) -> Feed:
         """Stop polling a feed, and tell which it was; its articles stay. Raises `NotFound`."""

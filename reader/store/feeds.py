@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reader.errors import NotFound, Refused
 from reader.records import Feed
 from reader.store.database import new_uid
+from reader.text import squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -189,6 +190,15 @@ def remove(db: apsw.Connection, id: int, now: int) -> Feed:
     gone = feed(db, id)
     db.execute("UPDATE feed SET removed = 1, changed = ? WHERE id = ?", (now, id))
     return gone
+
+
+def rename_folder(db: apsw.Connection, old: str, new: str, now: int) -> int:
+    """Give a folder another name; one that is there already takes its feeds in. How many feeds. Raises `Refused`."""
+    name = squeezed(new)
+    if not name:
+        raise Refused("a folder needs a name")
+    db.execute("UPDATE feed SET folder = ?, changed = ? WHERE folder = ? AND NOT removed", (name, now, old))
+    return db.changes()
 
 
 def _ask_anew(db: apsw.Connection, id: int) -> None:

@@ -76,6 +76,17 @@ def listing(
     )
 
 
+def unread_in(db: apsw.Connection, scope: Scope) -> list[int]:
+    """The articles themselves that lie in a scope and were not read. Raises `Refused` for a scope that is said of threads."""
+    if not (among := _SCOPES.get(scope.kind)):
+        raise Refused(f"articles do not lie in {scope.kind}")
+    found = db.execute(
+        f"SELECT article FROM state WHERE NOT read AND NOT hidden AND article IN ({among})",
+        {"id": scope.id, "name": scope.name},
+    )
+    return [article for (article,) in found]
+
+
 def _conditions(scope: Scope, narrowing: Narrowing) -> str:
     said: list[str] = []
     if "hot" in {scope.kind, narrowing}:

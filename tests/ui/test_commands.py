@@ -11,6 +11,7 @@ from reader.library import Library
 from reader.records import Scope
 from tests.waiting import until
 from ui import theme
+from ui.feeds.rename_folder import RenameFolder
 from ui.main_window import MainWindow
 from ui.view import Selection
 
@@ -213,3 +214,18 @@ def test_a_window_of_another_width_shows_what_there_is_room_for(desk: Desk):
     desk.window.resize(1440, 900)
     assert until(lambda: not desk.parts.sidebar.is_narrow)
     assert desk.parts.rail.isVisible()
+
+
+def test_a_folder_has_another_name_and_undo_gives_the_old_one_back(desk: Desk):
+    before = sorted({feed.folder for feed in desk.library.feeds()})
+    sheet = RenameFolder(desk.window.engine, before[0], desk.window)
+    sheet.name.setText("   ")
+    sheet.rename()
+    desk.rest()
+    assert sheet.row.error
+    sheet.name.setText("Watchdogs")
+    sheet.rename()
+    desk.rest()
+    assert sorted({feed.folder for feed in desk.library.feeds()}) == sorted([*before[1:], "Watchdogs"])
+    desk.do("undo")
+    assert sorted({feed.folder for feed in desk.library.feeds()}) == before

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from reader.library import Library
 from reader.outcomes import BackupOutcome, ExportOutcome, ImportOutcome, RefreshOutcome
+from reader.records import Scope
 from ui import phrases
 from ui.feeds.add_feed import AddFeed
 from ui.feeds.edit_feed import EditFeed
+from ui.feeds.rename_folder import RenameFolder
 from ui.file_questions import ask_for_files, ask_where_to
 from ui.settings.dialog import SettingsDialog
 
@@ -93,6 +95,8 @@ class FileCommands(QObject):
                 self.edit_feed(id)
             case "remove":
                 self._engine.call(Library.remove_feed, id)
+            case "mark_read":
+                self._engine.call(Library.mark_all_read, Scope("feed", id))
             case "copy_address":
                 self._to_edit = id
                 self._engine.ask(Library.feeds).then(self._on_feeds_to_copy)
@@ -104,9 +108,14 @@ class FileCommands(QObject):
                 self._parts.say("Copied the address of the feed")
 
     def _on_folder_wanted(self, what: str, folder: str) -> None:
-        if what == "refresh":
-            self._folder = folder
-            self._engine.ask(Library.feeds).then(self._on_feeds_of_folder)
+        match what:
+            case "refresh":
+                self._folder = folder
+                self._engine.ask(Library.feeds).then(self._on_feeds_of_folder)
+            case "mark_read":
+                self._engine.call(Library.mark_all_read, Scope("folder", name=folder))
+            case "edit":
+                RenameFolder(self._engine, folder, self._window).open()
 
     def _on_feeds_of_folder(self, feeds: Sequence[Feed]) -> None:
         self._refresh([feed.id for feed in feeds if feed.folder == self._folder], force=True)

@@ -108,4 +108,4 @@ def _undo_name(task: Task[Any]) -> str:
 
 def _counts(task: Task[Any]) -> bool:
     """Whether a command's answer is how many articles it changed."""
-    return task.name in ("mark", "mark_read", "publish")
+    return task.name in ("mark", "mark_read", "mark_all_read", "publish")

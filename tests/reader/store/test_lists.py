@@ -244,3 +244,19 @@ def test_an_article_that_is_dated_anew_moves_in_its_thread(library):
     with library._database.write() as db:
         db.execute("UPDATE article SET date = 5, provider = 1 WHERE id = ?", (first,))
     assert library.thread(thread.id).members[0].row.id == first
+
+
+def test_what_lies_in_a_feed_is_read_at_once_and_nothing_else(library):
+    feed = next(id for id, unread in library.counts().feeds.items() if unread)
+    unread = library.counts()
+    assert library.mark_all_read(Scope("feed", feed)) == unread.feeds[feed]
+    after = library.counts()
+    assert not after.feeds.get(feed)
+    assert after.unread == unread.unread - unread.feeds[feed]
+    library.undo()
+    assert library.counts() == unread
+
+
+def test_the_articles_of_all_threads_are_no_scope_to_mark(library):
+    with pytest.raises(Refused):
+        library.mark_all_read(Scope("hot"))
