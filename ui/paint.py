@@ -58,6 +58,19 @@ def text(
     return advance
 
 
+def units(words: str, at: int) -> int:
+    """The place of a letter as Qt counts: a sign beyond the first plane, such as an emoji, counts twice."""
+    return at + sum(letter > "\uffff" for letter in words[:at])
+
+
+def _between(words: str, start: int, end: int | None = None) -> str:
+    """A piece of words, by places as Qt counts them."""
+    if words.isascii() or max(words, default="") <= "\uffff":
+        return words[start:end]
+    piece = words.encode("utf-16-le", "surrogatepass")[2 * start : None if end is None else 2 * end]
+    return piece.decode("utf-16-le", "replace")
+
+
 def lines(words: str, font: QFont, first: float, rest: float, most: int) -> list[str]:
     """Words broken into at most `most` lines, the last one shortened; the first may be narrower."""
     words = words[:1000]
@@ -73,7 +86,7 @@ def lines(words: str, font: QFont, first: float, rest: float, most: int) -> list
         line.setLineWidth(room)
         start, end = line.textStart(), line.textStart() + line.textLength()
         last = len(broken) == most - 1
-        broken.append(fitting(words[start:], font, room) if last else words[start:end].rstrip())
+        broken.append(fitting(_between(words, start), font, room) if last else _between(words, start, end).rstrip())
     layout.endLayout()
     return broken
 
@@ -89,7 +102,8 @@ def marked(
     for start, end in matches:
         if start < len(shown):
             found = QTextLayout.FormatRange()
-            found.start, found.length = start, min(end, len(shown)) - start
+            found.start = units(shown, start)
+            found.length = units(shown, min(end, len(shown))) - found.start
             look = QTextCharFormat()
             look.setBackground(QColor(c.mark))
             look.setForeground(QColor(c.text))
