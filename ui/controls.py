@@ -23,8 +23,9 @@ EDGE = 16
 class Tool(QToolButton):
     """A command as an icon, 30 by 28."""
 
-    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, action: QAction, parent: QWidget | None = None, *, is_plain: bool = False) -> None:
         super().__init__(parent)
+        self.setProperty("plain", is_plain)  # what it switches is seen anyway: it does not look pressed
         self.setDefaultAction(action)
         self.setIconSize(QSize(ICON, ICON))
         self.setFixedSize(30, 28)
@@ -62,12 +63,20 @@ class Ground(QWidget):
 
     def __init__(self, role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._role = role
+        self._role, self._edge = role, 0
+
+    def set_edge(self, wide: int) -> None:
+        """Lie over something else: with a hairline at the left and on top, or (0) without."""
+        self._edge = wide
+        self.setContentsMargins(wide, wide, 0, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Fill the ground: that of the paper is sepia where the analyst reads on sepia."""
         ground = paper().page if self._role == "paper" else str(getattr(colours(), self._role))
-        QPainter(self).fillRect(self.rect(), QColor(ground))
+        p = QPainter(self)
+        p.fillRect(self.rect(), QColor(colours().edge if self._edge else ground))
+        if self._edge:
+            p.fillRect(self.rect().adjusted(self._edge, self._edge, 0, 0), QColor(ground))
 
 
 class Head(QWidget):

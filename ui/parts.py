@@ -39,6 +39,8 @@ ICONS, SIDE = 52, (180, 320)
 """Widths of the sidebar: of icons alone; at least and at most of the whole one."""
 WIDTHS = {"narrow": (52, 372, 0), "middle": (216, 432, 264), "wide": (256, 600, 344)}
 """Of sidebar, list and rail; the page takes the rest."""
+LAPTOP, AT_LAPTOP = 1400, (196, 372, 264)
+"""Under that width the page would be too narrow to read beside all of them at theirs."""
 EMPTY = {
     "nothing": ("rss", "Nothing has arrived yet", "Refresh to ask your feeds, or add the first one.", "refresh"),
     "all_read": ("circle-check", "All read", "Nothing unread is left here.", "go_all"),
@@ -79,7 +81,7 @@ class Parts(QWidget):
         self.notices = (Notice(), Notice())
         self.empty = Empty("inbox", "", "")
         self.list.set_placeholder(self.empty)
-        self.page.set_placeholder(Empty("newspaper", "Nothing is chosen", "Choose a thread to read its articles.", role="page"))
+        self.page.set_placeholder(Empty("newspaper", "Nothing is chosen", "Choose a thread to read its articles.", role="paper"))
         self._welcome: Welcome | None = None
         self._form = ""
         self._side_width = WIDTHS["middle"][0]
@@ -219,6 +221,7 @@ class Parts(QWidget):
         self._rail_is_over = True
         self._rail.setParent(self._page)
         wide, high = min(300, self._page.width()), self._page.height() - theme.HEAD
+        self._rail.set_edge(wide=1)
         self._rail.setGeometry(QRect(self._page.width() - wide, theme.HEAD, wide, high))
         self._rail.show()
         self._rail.raise_()
@@ -226,6 +229,7 @@ class Parts(QWidget):
     def _take_rail_back(self) -> None:
         if self._rail_is_over:
             self._rail_is_over = False
+            self._rail.set_edge(wide=0)
             self._rail.hide()
             self.desk.addWidget(self._rail)
 
@@ -236,7 +240,8 @@ class Parts(QWidget):
 
     def _take_widths(self) -> None:
         """The widths that were kept for this form of the window, else those it begins with."""
-        side, pane, rail = WIDTHS[self._form]
+        is_laptop = self._form == "middle" and self.width() < LAPTOP
+        side, pane, rail = AT_LAPTOP if is_laptop else WIDTHS[self._form]
         for name, splitter in (("whole", self.whole), ("desk", self.desk)):
             kept = self._settings.kept(f"{name}-{self._form}")
             if kept.isEmpty() or not splitter.restoreState(kept):
@@ -305,7 +310,7 @@ class Parts(QWidget):
         self.editor.save()
 
 
-def _column(*parts: QWidget, role: str = "list", grows: QWidget | None = None) -> QWidget:
+def _column(*parts: QWidget, role: str = "list", grows: QWidget | None = None) -> Ground:
     """Parts above each other on a ground; one of them takes the height that is left, the first where none is named."""
     made = Ground(role)
     column = QVBoxLayout(made)
