@@ -105,17 +105,14 @@ class Freshness(QAbstractButton):
         if state.share is not None:
             p.fillRect(QRectF(0, 0, self.width() * state.share, 2), QColor(c.accent))
         left = (self.width() - 16) / 2 if self.is_narrow else 16
-        icons.draw(p, left, 10, state.icon, str(getattr(c, state.role)))
-        if self.is_narrow:
-            self._draw_mark(p, left + 16)
+        if self.is_narrow and self._in_trouble and self._task is None and state.icon != "wifi-off":
+            icons.draw(p, left, 10, "triangle-alert", c.warn)
         else:
+            icons.draw(p, left, 10, state.icon, str(getattr(c, state.role)))
+        if not self.is_narrow:
             text(p, 40, 23, state.words, font(META), c.dim, self._draw_trouble(p) - 48)
         if self.hasFocus():
             box(p, QRectF(self.rect()).adjusted(2, 3, -2, -2), RADIUS, None, c.accent, 2)
-
-    def _draw_mark(self, p: QPainter, x: float) -> None:
-        if self._in_trouble and self._task is None:
-            icons.draw(p, x - 8, 18, "triangle-alert", colours().warn, 12)
 
     def _draw_trouble(self, p: QPainter) -> float:
         """Draw how many feeds need a look; where the room for words ends."""

@@ -178,7 +178,7 @@ def _topics(counts: Counts, topics: Iterable[Topic], folds: Folds) -> Iterator[E
     yield section
     if section.is_open:
         entries = [_topic(counts, topic) for topic in topics]
-        yield from entries or [Entry("hint", "A topic is a search that stays. Add one with +")]
+        yield from entries or [Entry("hint", "Keep a search as a topic with +")]
 
 
 def _topic(counts: Counts, topic: Topic) -> Entry:
@@ -200,7 +200,7 @@ def _feeds(counts: Counts, feeds: Iterable[Feed], folds: Folds) -> Iterator[Entr
         return
     folders = by_folder(feeds)
     if not any(folders.values()):
-        yield Entry("hint", "None yet. The address of a site is enough")
+        yield Entry("hint", "None yet: a site’s address will do")
     for name, members in folders.items():
         unread = [counts.feeds.get(feed.id, 0) for feed in members]
         if name:

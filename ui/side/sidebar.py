@@ -60,7 +60,7 @@ class Sidebar(Ground):
         self._stale = {"counts", "topics", "feeds"}
         self._asked: set[str] = set()
         self._on_their_way = 0
-        self._has_failed = False
+        self._has_failed = self._is_known = False
         self.setAccessibleName("Sidebar")
         self._build(actions)
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
@@ -76,7 +76,7 @@ class Sidebar(Ground):
 
     def _build(self, actions: Actions) -> None:
         self._head = Head()
-        self._head.row.addWidget(Tool(actions["sidebar"]))
+        self._head.row.addWidget(Tool(actions["sidebar"], is_plain=True))
         self._head.row.addStretch()
         self._wide_tools = [Tool(actions["refresh"]), Tool(actions["add_feed"])]
         for tool in self._wide_tools:
@@ -158,6 +158,7 @@ class Sidebar(Ground):
             return
         if not self._has_failed:
             self._stale |= self._asked  # somebody else asked the same, and ours was dropped
+            self._is_known = True
         self._show()
         if self._stale:
             self._gather.start()
@@ -189,6 +190,8 @@ class Sidebar(Ground):
             lines = narrow(self._counts, self._topics)
         else:
             lines = wide(self._counts, self._topics, self._feeds, self._folds)
+        if not self._is_known:  # that there is nothing is said when it is known
+            lines = [line for line in lines if line.kind != "hint"]
         self.entries.show_lines(lines, self._view.looking)
 
     # What is looked at
