@@ -14,7 +14,7 @@ from ui.activity.rows import NAMES, EndedJob, RunningJob
 from ui.controls import Ground, Words
 from ui.forms import Page, Rule, Sign, button, column, row
 from ui.job_words import LEVELLING, QUIET, Outcome
-from ui.theme import META, VIEW
+from ui.theme import HEAD, META, VIEW
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -58,7 +58,10 @@ class Activity(Ground):
         inside.setLayout(column(self._under_way, self._nothing, self._level_row, self._session, None, margins=(24, 0, 24, 24)))
         head = row(Words("Activity", VIEW, 600), None, self.next_refresh)
         head.setContentsMargins(24, 0, 24, 0)
-        self.setLayout(column(22, head, 16, Page(inside)))
+        strip = QWidget()
+        strip.setFixedHeight(HEAD)
+        strip.setLayout(head)
+        self.setLayout(column(strip, 12, Page(inside)))
         self._looking = QTimer(self)
         self._looking.setSingleShot(True)
         self._looking.setInterval(LOOK_MILLISECONDS)

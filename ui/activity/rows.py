@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from reader.records import Ended, Progress
     from ui.engine import Task
 
-NAMES = 120
+NAMES = 132
 """How wide the names of jobs stand."""
 MOST_FAULTS = 100
 """Faults that are listed; the others are counted."""

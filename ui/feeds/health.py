@@ -19,7 +19,7 @@ from ui.feeds.table import FeedTable
 from ui.forms import Page, Rule, Sign, breakable, button, column, row
 from ui.paint import keep_bar_room
 from ui.phrases import counted, feed_name, number
-from ui.theme import BASE, META, SCROLLBAR, VIEW
+from ui.theme import BASE, HEAD, META, SCROLLBAR, VIEW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,7 +117,10 @@ class FeedHealth(Ground):
         self._empty = _empty(actions)
         head = row(self.title, None, self.total)
         head.setContentsMargins(0, 0, SCROLLBAR, 0)
-        self.setLayout(column(head, 4, self._troubles, 18, self.table, self._empty, margins=(24, 22, 14, 14)))
+        strip = QWidget()
+        strip.setFixedHeight(HEAD)
+        strip.setLayout(head)
+        self.setLayout(column(strip, 2, self._troubles, 18, self.table, self._empty, margins=(24, 0, 14, 14)))
         self.layout().setStretchFactor(self.table, 1)  # type: ignore[union-attr]  # it has one
         self._looking = QTimer(self)
         self._looking.setSingleShot(True)
