@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from ui.annotations.entries import Filter
 
 HEIGHT = 32
-_SIDE, _BETWEEN = 14, 15
+_PAD = 4
+"""Around the words: room for the ring of the focus."""
+_SIDE, _BETWEEN = 14 - _PAD, 15 - 2 * _PAD
 _SIGNS = {"notes": "message-square", "lost": "unlink"}
 
 
@@ -52,21 +54,22 @@ class _Choice(QAbstractButton):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as its words when chosen."""
         words = width(self.text(), font(META, 600)) + 5 + width(self._count, figures())
-        return QSize(round(self._sign_wide + words + 1), HEIGHT)
+        return QSize(round(self._sign_wide + words + 1) + 2 * _PAD, HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw sign, words and count."""
         p, c, chosen = QPainter(self), colours(), self.isChecked()
         prepare(p)
         if self.key in HIGHLIGHTS:
-            box(p, QRectF(0, 11, 9, 9), 2.5, highlight_bar(self.key))
+            box(p, QRectF(_PAD, 11, 9, 9), 2.5, highlight_bar(self.key))
         elif self.key in _SIGNS:
-            icons.draw(p, 0, 9, _SIGNS[self.key], c.warn if self.key == "lost" else c.faint, 14)
+            icons.draw(p, _PAD, 9, _SIGNS[self.key], c.warn if self.key == "lost" else c.faint, 14)
         ink = c.text if chosen or self.underMouse() else c.dim
-        x = self._sign_wide + text(p, self._sign_wide, 20, self.text(), font(META, 600 if chosen else 500), ink) + 5
+        left = _PAD + self._sign_wide
+        x = left + text(p, left, 20, self.text(), font(META, 600 if chosen else 500), ink) + 5
         text(p, x, 20, self._count, figures(), c.faint)
         if chosen:
-            p.fillRect(QRectF(0, HEIGHT - 2, self.width(), 2), QColor(c.accent))
+            p.fillRect(QRectF(_PAD, HEIGHT - 2, self.width() - 2 * _PAD, 2), QColor(c.accent))
         if self.hasFocus():
             box(p, QRectF(self.rect()).adjusted(0, 4, 0, -4), 3, None, c.accent, 2)
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 HEIGHT = 32
 _HEADING = 58
+_PAD = 4
+"""Around words that can be pressed: room for the ring of the focus."""
 NARROWINGS: dict[str, str] = {"all": "All", "unread": "Unread", "starred": "Starred", "hot": "Hot"}
 ORDERS: dict[str, str] = {"newest": "Newest", "quality": "Quality", "heat": "Heat"}
 BEST = "best"
@@ -78,18 +80,18 @@ class Tab(_Choice):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as its words when chosen."""
-        return QSize(self.wide(with_count=not self._is_brief), HEIGHT)
+        return QSize(self.wide(with_count=not self._is_brief) + 2 * _PAD, HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the words."""
         c, p, chosen = colours(), QPainter(self), self.isChecked()
         prepare(p)
         ink = c.text if chosen or self.underMouse() else c.dim
-        x = 4 + text(p, 0, 20, self.text(), font(META, 600 if chosen else 500), ink)
+        x = _PAD + 4 + text(p, _PAD, 20, self.text(), font(META, 600 if chosen else 500), ink)
         if not self._is_brief:
             text(p, x, 20, self._count, figures(), c.faint)
         if chosen:
-            p.fillRect(QRectF(0, HEIGHT - 2, self.width(), 2), QColor(c.accent))
+            p.fillRect(QRectF(_PAD, HEIGHT - 2, self.width() - 2 * _PAD, 2), QColor(c.accent))
         if self.hasFocus():
             box(p, QRectF(self.rect()).adjusted(0, 4, 0, -4), 3, None, c.accent, 2)
 
@@ -100,7 +102,7 @@ class Heading(_Choice):
     def __init__(self, key: str, words: str, parent: QWidget) -> None:
         super().__init__(key, words, parent)
         self._ascending = False
-        self.setFixedSize(_HEADING, HEIGHT)
+        self.setFixedSize(_HEADING + _PAD, HEIGHT)
         self.choose(chosen=False)
 
     def choose(self, *, chosen: bool, ascending: bool = False) -> None:
@@ -117,7 +119,7 @@ class Heading(_Choice):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the name up to the right edge of its column."""
-        c, p, chosen, right = colours(), QPainter(self), self.isChecked(), self.width()
+        c, p, chosen, right = colours(), QPainter(self), self.isChecked(), self.width() - _PAD
         prepare(p)
         if chosen:
             icons.draw(p, right - 11, 10, "arrow-up" if self._ascending else "arrow-down", c.text, 12)
@@ -125,7 +127,7 @@ class Heading(_Choice):
         taken = text(p, right - 13 * chosen, 20, self.text(), font(META, 600 if chosen else 400), ink, right=True)
         if self.hasFocus():
             left = right - 13 * chosen - taken - 4
-            box(p, QRectF(max(0.0, left), 4, right - max(0.0, left), HEIGHT - 8), 3, None, c.accent, 2)
+            box(p, QRectF(max(0.0, left), 4, right + _PAD - max(0.0, left), HEIGHT - 8), 3, None, c.accent, 2)
 
 
 class SortLine(QWidget):
@@ -137,8 +139,8 @@ class SortLine(QWidget):
         self.setAccessibleName("Filter and order")
         self.setFixedHeight(HEIGHT)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 0, 0, 0)
-        row.setSpacing(14)
+        row.setContentsMargins(14 - _PAD, 0, 0, 0)
+        row.setSpacing(14 - 2 * _PAD)
         self.tabs = {key: Tab(key, words, self) for key, words in NARROWINGS.items()}
         for tab in self.tabs.values():
             tab.clicked.connect(self._on_tab)
@@ -220,4 +222,5 @@ class SortLine(QWidget):
         if self._found:
             x = 14 + text(p, 14, 20, self._found, font(META, 600), c.text) + 8
             room = min(heading.x() + _HEADING - heading.taken() for heading in self.headings.values() if heading.x() > 0) - x - 8
-            text(p, x, 20, self._aside, figures(), c.faint, room)
+            if width(self._aside, figures()) <= room:
+                text(p, x, 20, self._aside, figures(), c.faint)
