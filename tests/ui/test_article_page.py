@@ -94,7 +94,7 @@ def test_highlights_and_notes_are_counted_and_a_note_on_the_article_stands_there
         notes=(Note(3, "Ask <b>them</b>\nagain", NOW, article=7), Note(4, "On the mark", NOW, highlight=1)),
     )
     made = shown(told)
-    assert "1 highlight, 2 notes" in said(made)
+    assert "1 highlight, 2 notes" in said(made).replace("\xa0", " ")
     assert "Ask <b>them</b>" in said(made)
     assert "Ask &lt;b&gt;them" in made.html
     assert '<a href="note:3">' in made.html

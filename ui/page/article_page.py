@@ -213,10 +213,10 @@ class _Writer:
     def _dot(self) -> None:
         self._put("&nbsp;&nbsp;")
         self._say("·")
-        self._put(" &nbsp;")
+        self._put("&nbsp; ")  # a line is broken behind the dot, and the next one begins flush
 
     def _facts(self) -> None:
-        article, gap = self._article, " &nbsp;&nbsp; "
+        article, gap = self._article, "&nbsp;&nbsp;&nbsp; "
         self._put(f'<p class="facts"{self._side()}>')
         if article.row.quality is None:
             self._link("Not scored yet", "receipt:quality")
@@ -227,7 +227,7 @@ class _Writer:
         facts = [", ".join(map(apart, article.topics))] if article.topics else []
         marks = [phrases.counted(len(article.highlights), "highlight")] if article.highlights else []
         marks += [phrases.counted(len(article.notes), "note")] if article.notes else []
-        for words in [*facts, *([apart(", ".join(marks))] if marks else [])]:
+        for words in [*facts, *([apart(", ".join(marks).replace(" ", "\u00a0"))] if marks else [])]:
             self._put(gap)
             self._say(words)
         if article.revisions:
