@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication
 from tests.looks import acts, libraries
 from tests.looks.stage import Stage
 from ui import theme
+from ui.collecting import Collecting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,6 +162,7 @@ def chosen(names: list[str]) -> list[Scene]:
 def main(out: Path, names: list[str]) -> int:
     """Draw scenes into a folder."""
     app = QApplication(sys.argv[:1])
+    Collecting(app)
     theme.load(app)
     out.mkdir(parents=True, exist_ok=True)
     made: dict[str, Path] = {}
