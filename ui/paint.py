@@ -161,6 +161,11 @@ def heat(p: QPainter, right: float, y: float, value: float, direction: int = 0, 
     arrow(p, right - taken - 9, y - 4.5, direction, colour)
 
 
+def direction(momentum: float | None) -> int:
+    """Whether heat rises (1), falls (-1), or neither is known (0)."""
+    return 0 if momentum is None else (momentum > 0) - (momentum < 0)
+
+
 def arrow(p: QPainter, x: float, y: float, direction: int, colour: str, r: float = 3.2) -> None:
     """A triangle around (x, y) that points up, down, or is not there."""
     if direction:

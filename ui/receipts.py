@@ -81,30 +81,6 @@ def signed(points: float) -> str:
     return f"+{plain(points)}" if points > 0 else f"−{plain(-points)}"
 
 
-def steps(thread: Thread, told: Sum) -> list[tuple[float, float]]:
-    """How the points of a thread came together as it was reported: (seconds, heat from then on).
-
-    It begins with the head's quality; each further report adds, at its date, what its line of the receipt gives. Empty where
-    dates are missing or points do not match, so that nothing is drawn that nobody knows.
-    """
-    head = next((member for member in thread.members if member.row.id == thread.head), None)
-    given = [line.points for line in told.lines[1:] if line.points]
-    if head is None or head.row.date is None or len(set(given)) != 1:
-        return []
-    beside = [
-        member.row.date for member in thread.members if member.independent and member.row.id not in (thread.head, head.copy_of)
-    ]
-    dates = sorted(date for date in beside if date is not None)
-    if len(dates) != len(given):
-        return []
-    begin, heat = head.row.date, told.lines[0].points
-    risen = {begin: heat}
-    for date in dates:
-        heat += given[0]
-        risen[max(date, begin)] = heat
-    return [(date.timestamp(), value) for date, value in sorted(risen.items())]
-
-
 # The card
 
 
@@ -115,6 +91,7 @@ class _Questions(Gathering):
         """Ask about a thread."""
         self.ask(Library.explain_thread, thread)
         self.ask(Library.thread, thread)
+        self.ask(Library.explain_momentum, thread)
         self.ask(Library.settings)
 
     def explain_quality(self, article: int) -> None:
@@ -136,6 +113,11 @@ class _Questions(Gathering):
     def of_thread(self) -> Thread | None:
         """The thread, where it is about one."""
         return self.answers.get("thread")
+
+    @property
+    def momentum(self) -> Sum | None:
+        """Why the thread has its momentum."""
+        return self.answers.get("explain_momentum")
 
     @property
     def row(self) -> ArticleRow | None:
@@ -220,7 +202,8 @@ class _Content(QWidget):
         if scored:
             self._column.addWidget(_Term("Sum", "", plain(told.score), is_sum=True))
         if known.is_heat and known.of_thread:
-            self._add_history(known.of_thread, told, known.publish_at)
+            self._add_history(known.of_thread, known.publish_at)
+            self._add_momentum(known.of_thread.momentum, known.momentum)
 
     def _add_top(self, name: str) -> None:
         self._column.addWidget(Words(name, META, 600, "dim"))
@@ -231,8 +214,8 @@ class _Content(QWidget):
         super().resizeEvent(event)
         self._cross.move(self.width() - EDGE - 23, 6)
 
-    def _add_history(self, thread: Thread, told: Sum, publish_at: float) -> None:
-        risen = steps(thread, told)
+    def _add_history(self, thread: Thread, publish_at: float) -> None:
+        risen = [(moment.timestamp(), value) for moment, value in thread.heat_history]
         if len(risen) > 1:
             begin, end = (datetime.fromtimestamp(risen[at][0], UTC) for at in (0, -1))
             self._column.addSpacing(14)
@@ -240,8 +223,16 @@ class _Content(QWidget):
                 Words(f"As it was reported, {short_day(begin, end)} to {short_day(end)}", CAPTION, 600, "faint")
             )
             self._column.addWidget(_Steps(risen, publish_at))
+
+    def _add_momentum(self, value: float | None, why: Sum | None) -> None:
+        """How fast it is reported against what is usual; in words where nobody can know."""
+        if why is None:
+            return
         self._column.addSpacing(10)
-        self._column.addWidget(Words(_momentum(thread.momentum), META, role="dim", wrap=True))
+        self._column.addWidget(_Term("Momentum", "", signed(value) if value is not None else "", is_sum=True))
+        for line in lines(why.lines):
+            self._column.addWidget(_Term(line.what, line.value, signed(line.points) if value is not None else ""))
+            self._column.addWidget(_reason(line.why))
 
 
 def _about(known: _Questions, told: Sum) -> str:
@@ -254,19 +245,18 @@ def _about(known: _Questions, told: Sum) -> str:
     return f"of {FULL}. {provider}" if provider else f"of {FULL}"
 
 
-def _momentum(value: float | None) -> str:
-    return (
-        "Momentum is not counted yet: it takes some days of reports."
-        if value is None
-        else f"Momentum {value:+.1f}: how much faster it is reported now than this matter usually is."
-    )
-
-
 def _heard(known: _Questions, told: Sum, shown: Sequence[Line]) -> str:
     """All of it for those who do not see it."""
     name = "Heat" if known.is_heat else "Quality"
     terms = (f"{line.what} {line.value} {signed(line.points)}: {line.why}" for line in shown)
-    return f"{name} {plain(told.score) if told.score != NOT_SCORED else 'not scored'}. " + "; ".join(terms)
+    heard = f"{name} {plain(told.score) if told.score != NOT_SCORED else 'not scored'}. " + "; ".join(terms)
+    return f"{heard}. {_momentum_heard(known)}" if known.momentum else heard
+
+
+def _momentum_heard(known: _Questions) -> str:
+    value = known.of_thread.momentum if known.of_thread else None
+    why = "; ".join(f"{line.what} {line.value}: {line.why}" for line in known.momentum.lines) if known.momentum else ""
+    return f"Momentum {signed(value) if value is not None else 'not known'}. {why}"
 
 
 def _reason(why: str) -> Words:

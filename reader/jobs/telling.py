@@ -34,7 +34,7 @@ def thread(db: apsw.Connection, id: int) -> Thread:
     return replace(
         found,
         heat_history=tuple((datetime.fromtimestamp(moment, UTC), own) for moment, own in steps),
-        statements=statements(threads.stated(db, found.id), found.members),
+        statements=statements(threads.stated(db, found.id), [member for member in found.members if not member.row.hidden]),
     )
 
 

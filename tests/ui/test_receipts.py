@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,10 +9,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from reader.library import Library
-from reader.records import ArticleRow, Member, ReceiptLine, Thread
-from reader.records import Receipt as Sum
+from reader.records import ReceiptLine, Thread
 from ui.controls import IconButton
-from ui.receipts import Receipt, lines, plain, signed, steps
+from ui.receipts import Receipt, lines, plain, signed
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
     from ui.engine import Engine
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
-
-BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -83,33 +79,6 @@ def test_a_score_is_as_short_as_it_is_exact() -> None:
     assert [plain(92.0), plain(66.5), plain(87.333333)] == ["92", "66.5", "87.33"]
 
 
-def member(id: int, hour: int | None, *, independent: bool = True) -> Member:
-    date = None if hour is None else BEGIN.replace(hour=hour)
-    row = ArticleRow(id, "", "", "", date, BEGIN, "", "en", 50, -1, False, 1, False, False, False, False, False, 100, "")
-    return Member(row, independent, None if independent else 1)
-
-
-def thread(*members: Member) -> Thread:
-    return Thread(1, "", 1, 110, 90, members, (), 1, None, None, None)
-
-
-def total(*given: float) -> Sum:
-    related = tuple(ReceiptLine("related article", "x", points, "y") for points in given)
-    return Sum(90 + sum(given), (ReceiptLine("quality of the head", "x", 90, "y"), *related))
-
-
-def test_heat_rises_with_each_report_from_the_head_on_and_ends_at_the_score() -> None:
-    risen = steps(thread(member(2, 7), member(1, 9), member(3, 11), member(4, 12, independent=False)), total(10, 10, 0))
-    assert [value for _, value in risen] == [100, 110]
-    assert risen[0][0] == BEGIN.timestamp()
-
-
-def test_no_history_is_drawn_that_nobody_knows() -> None:
-    assert steps(thread(member(1, None), member(2, 10)), total(10)) == []
-    assert steps(thread(member(1, 9), member(2, None)), total(10)) == []
-    assert steps(thread(member(1, 9)), total()) == []
-
-
 # The card
 
 
@@ -128,14 +97,16 @@ def test_a_recorded_quality_says_so(receipt: Receipt, engine: Engine, qtbot: QtB
     assert "recorded by its source, and kept as it came" in shown(receipt)
 
 
-def test_heat_is_explained_and_says_that_momentum_is_not_counted(receipt: Receipt, engine: Engine, qtbot: QtBot) -> None:
+def test_heat_is_explained_and_where_momentum_is_not_known_it_says_why(receipt: Receipt, engine: Engine, qtbot: QtBot) -> None:
     hot = hottest(engine, qtbot)
     receipt.explain_heat(hot.id, QPoint(100, 100))
     qtbot.waitUntil(receipt.isVisible, timeout=10_000)
     words = shown(receipt)
     assert f"Sum  {hot.heat:.0f}" in words
     assert "related articles" in words
-    assert ("not counted yet" in words) == (hot.momentum is None)
+    assert "Momentum" in words
+    assert any(said in words for said in ("Too little data", "Long silent")) == (hot.momentum is None)
+    assert "Momentum" in receipt.accessibleDescription()
 
 
 def test_esc_closes_it_and_gives_the_focus_back(receipt: Receipt, window: QWidget, engine: Engine, qtbot: QtBot) -> None:

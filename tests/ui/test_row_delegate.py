@@ -13,8 +13,9 @@ from ui import theme
 from ui.list.result_delegate import best_part
 from ui.list.row_delegate import RowDelegate
 from ui.list.row_view import RowView
-from ui.list.rows import ACTIONS, direction, row_layout
+from ui.list.rows import ACTIONS, row_layout
 from ui.list.thread_model import ThreadModel
+from ui.paint import direction
 
 WIDTHS = (340, 372, 399, 452, 600, 1200)
 

@@ -292,3 +292,12 @@ def test_what_could_not_be_asked_is_told_and_the_rest_is_shown(beside: Beside, m
         beside.look(beside.first(has_copy))
     assert beside.rows(ReportRow)
     assert not beside.rows(RelatedRow)
+
+
+def test_who_was_first_is_marked_and_so_is_the_authoritys_own_page(beside: Beside) -> None:
+    thread = beside.first(lambda thread: len(thread.members) > 2 and any(member.first for member in thread.members))
+    beside.look(thread)
+    heard = [row.text() for row in beside.rows(ReportRow)]
+    assert sum("first to report" in words for words in heard) == 1
+    primary = sum(member.primary for member in thread.members if member.copy_of is None)
+    assert sum("the primary source" in words for words in heard) == primary

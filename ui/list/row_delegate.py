@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from reader.records import ArticleRow, ThreadRow
 from ui import icons, paint
-from ui.list.rows import UNTITLED, RowLayout, direction, outlet, row_layout
+from ui.list.rows import UNTITLED, RowLayout, outlet, row_layout
 from ui.list.thread_model import ROW, utc_now
 from ui.paint import box, dot, prepare, text, width
 from ui.phrases import short_time
@@ -185,7 +185,7 @@ class RowDelegate(QStyledItemDelegate):
                 text(p, place.left, second, said[1], face, ink)
             else:
                 text(p, place.left, second, fitting(in_line(thread.excerpt), font(BASE), room), font(BASE), c.dim)
-        paint.heat(p, place.heat, third, thread.heat, direction(thread.momentum), hot=self.hot)
+        paint.heat(p, place.heat, third, thread.heat, paint.direction(thread.momentum), hot=self.hot)
         paint.quality(p, place.quality, third, thread.quality, place.bar)
         self._draw_meta(p, thread, place, third)
 

@@ -81,11 +81,6 @@ def row_layout(wide: int, *, compact: bool = False) -> RowLayout:
     )
 
 
-def direction(momentum: float | None) -> int:
-    """Whether heat rises (1), falls (-1), or neither is known (0)."""
-    return 0 if momentum is None else (momentum > 0) - (momentum < 0)
-
-
 def outlet(row: ArticleRow) -> str:
     """Who an article is from."""
     return row.provider or row.domain or "Unknown source"

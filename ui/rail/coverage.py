@@ -113,6 +113,9 @@ class Report:
     row: ArticleRow
     when: str
     copies: tuple[ArticleRow, ...] = ()
+    is_first: bool = False
+    is_primary: bool = False
+    """Whether it is the page of the authority itself, on which the others report."""
 
 
 def reports(members: Sequence[Member], now: datetime) -> list[Report]:
@@ -125,7 +128,7 @@ def reports(members: Sequence[Member], now: datetime) -> list[Report]:
         row = member.row
         if roots[row.id] == row.id:
             copies = tuple(other.row for other in members if roots[other.row.id] == row.id and other.row.id != row.id)
-            told.append(Report(row, _when(row.date, before, now), copies))
+            told.append(Report(row, _when(row.date, before, now), copies, member.first, member.primary))
             before = row.date or before
     return told
 

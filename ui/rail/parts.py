@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui import icons
-from ui.paint import apart, box, dot, lines, prepare, text
-from ui.theme import META, colours, figures, font
+from ui.paint import apart, box, dot, lines, prepare, text, width
+from ui.theme import CAPTION, META, colours, figures, font
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QPaintEvent, QResizeEvent
@@ -90,11 +90,11 @@ class RailRow(QAbstractButton):
 
 
 class ReportRow(RailRow):
-    """Who reported, and when, on the line through time. `place` is "first", "last", "only" or "between"."""
+    """Who reported, and when, on the line through time. `place` is "first", "last", "only" or "between"; `chip` stands out."""
 
-    def __init__(self, provider: str, when: str, said: str, place: str, parent: QWidget | None = None) -> None:
+    def __init__(self, provider: str, when: str, said: str, place: str, chip: str = "", parent: QWidget | None = None) -> None:
         super().__init__(said, parent)
-        self._provider, self._when, self._place = provider, when, place
+        self._provider, self._when, self._place, self._chip = provider, when, place, chip
 
     def draw(self, p: QPainter) -> None:
         """Draw dot, name and time."""
@@ -102,8 +102,13 @@ class ReportRow(RailRow):
         _thread(p, line, self.height(), self._place)
         dot(p, line + 0.5, 12, 3.5, c.accent if self.is_shown else c.ink)
         taken = text(p, self.room, 16, self._when, figures(META), c.dim if self.is_shown else c.faint, right=True)
-        left = SIDE + 18
-        text(p, left, 16, self._provider, font(META, 600 if self.is_shown else 500), c.text, self.room - left - taken - 8)
+        left = SIDE + 18.0
+        chip = width(self._chip, font(CAPTION, 600)) + 10 if self._chip else 0
+        room = self.room - left - taken - 8 - (chip + 6 if chip else 0)
+        left += text(p, left, 16, self._provider, font(META, 600 if self.is_shown else 500), c.text, room)
+        if chip:
+            box(p, QRectF(left + 6, 4.5, chip, 15), 3, c.raised if self.is_shown else c.idle)
+            text(p, left + 11, 15.5, self._chip, font(CAPTION, 600), c.dim)
 
 
 class CopyRow(RailRow):

@@ -17,8 +17,7 @@ from ui.theme import BASE, META, SERIF, font
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reader.records import ArticleRow
-    from ui.rail.statements import Statement
+    from reader.records import ArticleRow, Statement
 
 WIDE = 340
 MOST = 4

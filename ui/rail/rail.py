@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from reader.records import Statement
 from ui.controls import QuietWords
 from ui.paint import HOT, apart, width
 from ui.phrases import counted, long_time, month, short_time, stated_kind, stated_value
@@ -26,14 +27,13 @@ from ui.rail.parts import (
     StoryRow,
     said,
 )
-from ui.rail.statements import Statement, Statements, statements
 from ui.theme import META, font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from reader.records import ArticleRow, Fact, Member, Note, Storyline, Thread, ThreadRow
+    from reader.records import ArticleRow, Member, Note, Statements, Storyline, Thread, ThreadRow
 
 MOST_REPORTS, MOST_FACTS, MOST_STORY = 12, 6, 9
 """Rows of a part before “and 9 more”; of a storyline those around this thread."""
@@ -44,7 +44,6 @@ class Told:
     """Everything that the rail says of a thread."""
 
     thread: Thread
-    facts: tuple[Fact, ...] = ()
     related: tuple[ThreadRow, ...] = ()
     storyline: Storyline | None = None
     story: tuple[ThreadRow, ...] = ()
@@ -85,7 +84,7 @@ class Rail(QWidget):
             self._add_reports(reports(self._members, now))
         else:
             self._column.addWidget(QuietWords("When another provider does, it stands here.", "No one else reports it yet"))
-        self._add_statements(statements(told.facts, self._members))
+        self._add_statements(told.thread.statements)
         self._add_notes(told.thread.notes)
         self._add_story()
         self._add_related()
@@ -144,8 +143,11 @@ class Rail(QWidget):
         row, ends = report.row, last and not report.copies
         place = "only" if first and ends else "first" if first else "last" if ends else "between"
         provider = row.provider or "Unknown provider"
-        made = ReportRow(apart(provider), report.when, said(provider, long_time(row.date), row.title), place)
+        chip, meant = _standing(report)
+        made = ReportRow(apart(provider), report.when, said(provider, meant, long_time(row.date), row.title), place, chip)
         self._add_article(made, row)
+        if meant:
+            made.setToolTip(_tip(row.title, row.provider, meant))
         if len(report.copies) == 1:
             self._add_copy(report.copies[0], "1 copy: ", goes_on=not last)
         elif report.copies:
@@ -281,6 +283,13 @@ class Rail(QWidget):
         """The tab key leads to this row alone; up and down to the others."""
         for row in self.rows:
             row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if row is chosen else Qt.FocusPolicy.ClickFocus)
+
+
+def _standing(report: Report) -> tuple[str, str]:
+    """What a report is among the others, on its chip and in words; "" where it is one of them."""
+    if report.is_primary:
+        return "Source", "the primary source: the authority’s own page" + (", first to report" if report.is_first else "")
+    return ("First", "first to report") if report.is_first else ("", "")
 
 
 def _share(side: Statement) -> str:

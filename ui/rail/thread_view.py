@@ -13,7 +13,7 @@ from reader.errors import NotFound
 from reader.library import Library
 from ui.controls import Ground, QuietWords
 from ui.gathering import Gathering
-from ui.paint import HOT, hline, keep_bar_room
+from ui.paint import HOT, direction, hline, keep_bar_room
 from ui.rail.heads import Score
 from ui.rail.proofs import WIDE as PROOFS_WIDE
 from ui.rail.proofs import Proofs
@@ -23,12 +23,11 @@ from ui.theme import colours
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from reader.records import Changes, Storyline, Thread
+    from reader.records import Changes, Statement, Storyline, Thread
     from reader.settings import Settings
     from reader.shelf import Shelf
     from ui.actions import Actions
     from ui.engine import Engine
-    from ui.rail.statements import Statement
     from ui.view import Looking, View
 
 WIDE = (240, 264, 360)
@@ -52,7 +51,6 @@ class _Questions(Gathering):
         self._shelf = shelf
         self.whole.connect(self._on_whole)
         self.ask(Library.thread, thread)
-        self.ask(Library.stated, thread)
         self.ask(Library.related_threads, thread, limit=MOST_RELATED)
 
     def take(self, name: str, answer: object) -> None:
@@ -73,7 +71,7 @@ class _Questions(Gathering):
         story = tuple(self._shelf.thread_rows(storyline.threads)) if storyline else ()
         near = {row.id for row in story}
         related = tuple(row for row in self.answers.get("related_threads", ()) if row.id not in near)[:SHOWN_RELATED]
-        self.told.emit(Told(thread, tuple(self.answers.get("stated", ())), related, storyline, story))
+        self.told.emit(Told(thread, related, storyline, story))
 
 
 class ThreadView(Ground):
@@ -210,8 +208,7 @@ class ThreadView(Ground):
         same = self._told is not None and self._told.thread.id == told.thread.id
         self._told = told
         thread = told.thread
-        direction = 0 if not thread.momentum else 1 if thread.momentum > 0 else -1
-        self._heat.tell(thread.heat, direction=direction, hot=self._hot)
+        self._heat.tell(thread.heat, direction=direction(thread.momentum), hot=self._hot)
         self._quality.tell(thread.quality, "Head’s quality" if len(told.members) > 1 else "Quality", hot=None)
         self._head.setVisible(True)
         rail = Rail(told, datetime.now(UTC), self._view.looking.selection.article, self._whole, self._hot)
