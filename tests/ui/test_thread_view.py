@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from reader.errors import LibraryError
 from reader.library import Library
+from reader.records import Statement, Statements
 from reader.store import nearby
 from ui import theme
 from ui.actions import Actions
 from ui.controls import Link
 from ui.rail.parts import CopyRow, FactRow, HeadingRow, MoreRow, RailRow, RelatedRow, ReportRow, SideRow, StoryRow
 from ui.rail.proofs import Proofs
+from ui.rail.rail import _is_agreed
 from ui.rail.thread_view import ThreadView
 from ui.view import Selection, View
 
@@ -301,3 +303,13 @@ def test_who_was_first_is_marked_and_so_is_the_authoritys_own_page(beside: Besid
     assert sum("first to report" in words for words in heard) == 1
     primary = sum(member.primary for member in thread.members if member.copy_of is None)
     assert sum("the primary source" in words for words in heard) == primary
+
+
+def test_only_what_most_state_and_nobody_states_otherwise_is_ticked() -> None:
+    def stated(value: str, *own: int, kind: str = "count") -> Statement:
+        return Statement(kind, value, frozenset(own), frozenset(), ())
+
+    many, few = stated("20000000000 images", 1, 2, 3, 4), stated("10000000000 images", 1, 2, 3)
+    fine, case = stated("EUR 20000000", 1, 2, 3, 4, kind="money"), stated("SAN-1", 1, 2, kind="case")
+    told = Statements(7, (many, few, fine, case))
+    assert [_is_agreed(one, told) for one in told.agreed] == [False, False, True, False]

@@ -185,7 +185,7 @@ class Rail(QWidget):
             value = stated_value(one.kind, one.value)
             share = "" if alone else f"{len(one.own)} of {told.of}"
             heard = f"{kind} {value}" + ("" if alone else f", stated by {share} independent reports")
-            made = FactRow(kind, value, share, heard, column, agreed=not alone)
+            made = FactRow(kind, value, share, heard, column, agreed=not alone and _is_agreed(one, told))
             made.setToolTip(_tip(value))
             self._add(made, "proof", one)
         if len(shown) < len(told.agreed):
@@ -290,6 +290,13 @@ def _standing(report: Report) -> tuple[str, str]:
     if report.is_primary:
         return "Source", "the primary source: the authority’s own page" + (", first to report" if report.is_first else "")
     return ("First", "first to report") if report.is_first else ("", "")
+
+
+def _is_agreed(one: Statement, told: Statements) -> bool:
+    """Whether most independent reports state it, and none of them another number of the same things."""
+    things = one.value.partition(" ")[2]
+    rivals = [other for other in told.agreed if other is not one and other.kind == one.kind == "count"]
+    return 2 * len(one.own) > told.of and all(other.value.partition(" ")[2] != things for other in rivals)
 
 
 def _share(side: Statement) -> str:
