@@ -128,7 +128,7 @@ def annotations(stage: Stage) -> None:
 def annotations_narrowed(stage: Stage) -> None:
     """What is to be checked."""
     stage.do("go_annotations")
-    stage.parts.annotations._filters.choose("check")
+    stage.parts.annotations._filters.choose("blue")
     stage.rest()
 
 
