@@ -9,6 +9,7 @@ Answers come to the window's own thread, as Qt signals. An engine that dies is t
 
 from __future__ import annotations
 
+import atexit
 import threading
 import time
 from itertools import count
@@ -111,6 +112,7 @@ class Engine(QObject):
         self.is_ready = False
         self._received.connect(self._on_received)
         self._begin()
+        atexit.register(self._hang_up)
 
     def ask(self, question: Callable[Concatenate[Library, P], R], *args: P.args, **kwargs: P.kwargs) -> Task[R]:
         """Ask a question: read-only, beside commands. mypy checks the arguments as if it were called here."""
@@ -153,6 +155,7 @@ class Engine(QObject):
 
     def close(self) -> None:
         """Let the engine finish its commands and end; waits for that, not for ever."""
+        atexit.unregister(self._hang_up)
         self._leaving = True
         self.send("stop")
         self._worker.join(LEAVE_SECONDS)
@@ -161,6 +164,11 @@ class Engine(QObject):
             self._worker.join(LEAVE_SECONDS)
         self._listener.join(LEAVE_SECONDS)
         self._pipe.close()
+
+    def _hang_up(self) -> None:
+        """Let go of an engine that nobody closed: Python would wait for it, and it for us."""
+        self._leaving = True
+        self.send("stop")
 
     def send(self, *message: object) -> bool:
         """Put a message on the line; whether there is anybody to hear it."""

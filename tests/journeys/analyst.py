@@ -23,6 +23,7 @@ from reader.outcomes import ImportOutcome
 from tests.loopback import Site, answer
 from tests.waiting import until
 from ui import theme
+from ui.collecting import Collecting
 from ui.faults import faults
 from ui.main_window import MainWindow
 from ui.window_settings import WindowSettings
@@ -200,6 +201,7 @@ def main(place: Path) -> int:
     """The whole afternoon."""
     app = QApplication(sys.argv[:1])
     theme.load(app)
+    Collecting(app)
     faults().watch(place / "library")
     folder, press = place / "library", Press()
     with press.site:
@@ -211,11 +213,14 @@ def main(place: Path) -> int:
         assert until(window.isActiveWindow)
         library = Library(folder, read_only=True)
         analyst = Analyst(window, library)
-        afternoon(analyst, folder)
-        refresh_and_kill(analyst, press)
-        library.close()
-        analyst.press("ctrl+q")
-        analyst.see("closed", lambda: not window.isVisible())
+        try:
+            afternoon(analyst, folder)
+            refresh_and_kill(analyst, press)
+            analyst.press("ctrl+q")
+            analyst.see("closed", lambda: not window.isVisible())
+        finally:
+            library.close()
+            window.close()
     return 0
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +15,8 @@ from reader.library import Library
 from reader.outcomes import ExportOutcome
 from ui.engine import Engine
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 PATIENCE = 30_000
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_question_is_answered(engine: Engine, qtbot):
@@ -102,3 +102,15 @@ def test_an_engine_that_dies_again_is_left_alone_until_it_is_asked_for(own_engin
         pass
     with qtbot.waitSignal(own_engine.ask(Library.threads).done, timeout=PATIENCE):
         pass
+
+
+def test_a_program_that_forgets_to_close_its_engine_ends_all_the_same(sample: Path):
+    forgets = (
+        "import sys\nfrom pathlib import Path\nfrom PySide6.QtCore import QCoreApplication\nfrom ui.engine import Engine\n"
+        "if __name__ == '__main__':\n    app = QCoreApplication([])\n    engine = Engine(Path(sys.argv[1]))\n"
+        "    engine.ready.connect(app.quit)\n    app.exec()\n"
+    )
+    script = sample.parent / "forgets.py"
+    script.write_text(forgets, "utf-8")
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    assert subprocess.run([sys.executable, str(script), str(sample)], env=environment, timeout=60, check=False).returncode == 0

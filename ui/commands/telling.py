@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SILENT = ("opened", "choose", "edit_briefing", "comment_in_briefing", "set_standing")
 """What says for itself that it was done."""
-MOVING = ("mark", "merge_threads", "split_thread", "undo", "redo")
+MOVING = ("mark", "merge_threads", "split_thread", "move_articles", "rename_thread", "remove_correction", "undo", "redo")
 """What the analyst did to the list herself: she wants to see it there at once."""
 
 
@@ -89,10 +89,10 @@ class Telling(QObject):
         self._engine.ask(Library.undoable).then(self._on_undoable).otherwise(self._on_not_told)
 
     def _on_undoable(self, names: tuple[str | None, str | None]) -> None:
+        """In the menu's words. Neither is ever grey: a key that is pressed before this is known would be lost."""
         for action, verb, name in zip(("undo", "redo"), ("Undo", "Redo"), names, strict=True):
             words = phrases.done(name) if name else ""
             self._actions[action].setText(f"{verb}: {words[:1].lower()}{words[1:]}" if words else verb)
-            self._actions[action].setEnabled(bool(name))
 
     def _on_not_told(self, _error: object) -> None:
         """An engine that is gone is told of elsewhere; until it is back both stay as they are."""
