@@ -151,12 +151,17 @@ def quality(p: QPainter, right: float, y: float, value: float | None, bar: int =
         box(p, QRectF(left, middle - 2, max(4.0, bar * min(max(value, 0), 100) / 100), 4), 2, c.ink)
 
 
-def heat(p: QPainter, right: float, y: float, value: float, direction: int = 0, size: int = META, hot: float = HOT) -> None:
-    """A number and, left of it, one triangle for its direction (1 up, -1 down, 0 none). Nothing for members that do not lead."""
+def heat(
+    p: QPainter, right: float, y: float, value: float, direction: int = 0, size: int = META, hot: float = HOT, cold: str = ""
+) -> None:
+    """A number and, left of it, one triangle for its direction (1 up, -1 down, 0 none). Nothing for members that do not lead.
+
+    `cold`: the colour under the threshold, where that of third rank is not seen well.
+    """
     if value < 0:
         return
     c = colours()
-    colour = c.heat if value >= hot else c.faint
+    colour = c.heat if value >= hot else cold or c.faint
     taken = text(p, right, y, f"{value:.0f}", figures(size, 600 if value >= hot else 500), colour, right=True)
     arrow(p, right - taken - 9, y - 4.5, direction, colour)
 

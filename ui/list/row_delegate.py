@@ -185,7 +185,7 @@ class RowDelegate(QStyledItemDelegate):
                 text(p, place.left, second, said[1], face, ink)
             else:
                 text(p, place.left, second, fitting(in_line(thread.excerpt), font(BASE), room), font(BASE), c.dim)
-        paint.heat(p, place.heat, third, thread.heat, paint.direction(thread.momentum), hot=self.hot)
+        paint.heat(p, place.heat, third, thread.heat, paint.direction(thread.momentum), hot=self.hot, cold=look.third)
         paint.quality(p, place.quality, third, thread.quality, place.bar)
         self._draw_meta(p, thread, place, third)
 
