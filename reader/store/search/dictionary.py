@@ -50,7 +50,8 @@ class Dictionary:
             possible |= (~plain | (not word.isascii())) & (apart <= 3 * slips) & (strange <= 8 * slips)
         found = []
         for at in np.flatnonzero(possible).tolist():
-            distance = slips_between(word, self.words[at].decode(), slips)
+            other = self.words[at].decode()
+            distance = one_slip(word, other) if slips == 1 else slips_between(word, other, slips)
             if distance <= slips:
                 found.append((at, distance))
         return found
@@ -81,6 +82,20 @@ _BITS[ord("\n")] = 0
 
 def _letters_of(word: bytes) -> np.uint64:
     return np.uint64(np.bitwise_or.reduce(_BITS[np.frombuffer(word, np.uint8)])) if word else np.uint64(0)
+
+
+def one_slip(one: str, other: str) -> int:
+    """0 for the same word, 1 where one slip leads from one to the other, else 2: it must lie where they first differ."""
+    if one == other:
+        return 0
+    at = 0
+    for letter, opposite in zip(one, other, strict=False):
+        if letter != opposite:
+            break
+        at += 1
+    rest, others = one[at + 1 :], other[at + 1 :]
+    swapped = one[at : at + 2] == other[at : at + 2][::-1] and rest[1:] == others[1:]
+    return 1 if rest == others or one[at:] == others or rest == other[at:] or swapped else 2
 
 
 def slips_between(one: str, other: str, limit: int) -> int:

@@ -9,7 +9,7 @@ from whoosh import query
 
 from reader.store.search import Snippet, words
 from reader.store.search.clauses import Expanded, Passage, Pattern
-from reader.store.search.dictionary import expression, slips_between
+from reader.store.search.dictionary import expression, one_slip
 from reader.text import shortened, squeezed
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _is_meant(pattern: Pattern, term: str) -> bool:
     if term.startswith(words.STEM):
         return False
     if pattern.kind == "near":
-        return slips_between(pattern.word, term, 1) <= 1
+        return one_slip(pattern.word, term) <= 1
     return re.fullmatch(expression(pattern.word), term) is not None
 
 

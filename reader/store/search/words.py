@@ -290,6 +290,8 @@ def _pairs(run: str, *, last: bool) -> list[str]:
 
 def _stems(part: str, written: str, language: str) -> set[str]:
     """The stems of a word in a language, marked; of the word with its accents and without: people type both."""
+    if len(part) > LONGEST:
+        return set()  # data, and it would take a second
     stem = _stemmers[language]
     lower = part.lower()
     found = {fold(stem(lower))[:LONGEST]}

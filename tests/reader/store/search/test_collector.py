@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,11 +13,11 @@ from hypothesis import strategies as st
 from whoosh import query
 from whoosh.index import FileIndex
 
-from reader.store.search import words
+from reader.store.search import sealed, words
 from reader.store.search.clauses import Among, Between, Expanded, Passage, Pattern
 from reader.store.search.collector import Clock, Collector
 from reader.store.search.fields import UNKNOWN_DATE, Mark
-from reader.store.search.following import _keep_segments
+from reader.store.search.following import _ids, _keep_segments, _without
 from reader.store.search.index import NAME, Index, commit, make, new_link
 from reader.store.search.segments import Reader
 
@@ -249,5 +250,125 @@ def test_numbers_are_read_by_document_across_segments(tmp_path: Path) -> None:
         found = collector.find(query.Every())
         assert column(found.ids) == [1, 2]
         assert column(collector.column("date", found.documents)) == [UNKNOWN_DATE, 1]
+    finally:
+        reader.close()
+
+
+# Beside Whoosh's own collector and codec
+
+
+phrases = st.lists(word, min_size=2, max_size=3).map(lambda words: query.Phrase("text", words))
+theirs = st.recursive(
+    st.one_of(st.builds(term, field, word), st.builds(term, field, word), phrases),
+    lambda parts: st.one_of(
+        joined(parts),
+        st.builds(lambda a, b: query.And([a, query.Not(b)]), parts, parts),
+        st.builds(query.AndMaybe, parts, parts),
+    ),
+    max_leaves=5,
+)
+
+
+def in_our_words(asked: query.Query) -> query.Query:
+    """The same query with our clause for a phrase."""
+    if isinstance(asked, query.Phrase):
+        return Passage(asked.fieldname, tuple((one,) for one in asked.words))
+    if isinstance(asked, query.Not):
+        return query.Not(in_our_words(asked.query))
+    if isinstance(asked, query.AndMaybe):
+        return query.AndMaybe(in_our_words(asked.a), in_our_words(asked.b))
+    if isinstance(asked, (query.And, query.Or)):
+        return type(asked)([in_our_words(part) for part in asked.subqueries])
+    return asked
+
+
+def stock(told: dict[int, Article]) -> FileIndex:
+    """An index of these articles made by Whoosh's own writer and codec, in memory, one segment."""
+    from whoosh.filedb.filestore import RamStorage
+
+    from reader.store.search.fields import IndexSchema
+
+    made = RamStorage().create_index(IndexSchema())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sealed._Unpickler, "find_class", pickle.Unpickler.find_class)
+        writer = made.writer()
+        for id, article in told.items():
+            fields = {field: (getattr(article, field), "") for field in FIELDS if getattr(article, field)}
+            writer.add_document(id=id, lang="en", **fields)
+        writer.commit()
+        return made
+
+
+changes = st.lists(st.tuples(st.sampled_from(["add", "update", "delete", "merge"]), st.integers(0, 11), articles), max_size=6)
+
+
+@given(articles, changes, st.lists(theirs, min_size=1, max_size=8))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_after_any_changes_it_finds_what_whoosh_finds_on_an_index_of_its_own(
+    tmp_path: Path, told: list[Article], changed: list[tuple[str, int, list[Article]]], queries: list[query.Query]
+) -> None:
+    """After adds, updates, deletes and merges ours finds what Whoosh finds there, and on an index that is all its own."""
+    there = dict(enumerate(told))
+    index = build(tmp_path / "index", told, [3, 4], set())
+    for what, id, fresh in changed:
+        change(index, there, what, id, fresh[0])
+    reader = Reader()
+    try:
+        snapshot = reader.snapshot(index)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sealed._Unpickler, "find_class", pickle.Unpickler.find_class)
+            with FileIndex(index.storage, indexname=NAME).searcher() as ours, stock(there).searcher() as own:
+                numbers = dict(enumerate(there))
+                for asked in queries:
+                    found = sorted(Collector(snapshot, Clock(10)).find(in_our_words(asked)).ids.tolist())
+                    results = own.search(asked, limit=None)
+                    assert found == sorted(numbers[results.docnum(at)] for at in range(len(results))), asked
+                    documents = sorted(Collector(snapshot, Clock(10)).find(in_our_words(asked)).documents.tolist())
+                    results = ours.search(asked, limit=None)
+                    assert documents == sorted(results.docnum(at) for at in range(len(results))), asked
+    finally:
+        reader.close()
+
+
+def change(index: Index, there: dict[int, Article], what: str, id: int, article: Article) -> None:
+    """Change an index, and what is known of it."""
+    merged: set[str] = set()
+    with index.writing() as writer:
+        if what != "merge":
+            start = 0
+            for segment in writer.segments:
+                ids = _ids(index, writer, segment).tolist()
+                if id in ids and not segment.is_deleted(ids.index(id)):
+                    writer.delete_document(start + ids.index(id))
+                start += segment.doc_count_all()
+            there.pop(id, None)
+        if what in {"add", "update"}:
+            there[id] = article
+            fields = {field: (getattr(article, field), "") for field in FIELDS if getattr(article, field)}
+            writer.add_document(id=id, lang="en", **fields)
+        if what == "merge" and len(writer.segments) > 1:
+            merged = {segment.segment_id() for segment in writer.segments[-2:]}
+            for _ in writer.take_over(writer.segments[-2:]):
+                pass
+        commit(writer, Mark(link=new_link()), lambda writer, segments: _without(merged, writer, segments))
+
+
+@given(articles, st.lists(phrases, min_size=1, max_size=4))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_phrases_score_as_whoosh_scores_them(tmp_path: Path, told: list[Article], asked: list[query.Query]) -> None:
+    index = build(tmp_path / "index", told, [], set())
+    reader = Reader()
+    try:
+        snapshot = reader.snapshot(index)
+        with FileIndex(index.storage, indexname=NAME).searcher() as searcher:
+            for one in asked:
+                found = Collector(snapshot, Clock(10)).find(in_our_words(one))
+                results = searcher.search(one, limit=None)
+                scores = {results.docnum(at): results.score(at) for at in range(len(results))}
+                ours = dict(zip(found.documents.tolist(), found.scores.tolist(), strict=True))
+                if len(set(one.words)) == len(one.words):
+                    assert ours == pytest.approx(scores, rel=1e-4), one
+                else:
+                    assert set(ours) == set(scores)
     finally:
         reader.close()

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.store.search.dictionary import Dictionary, slips_between
+from reader.store.search.dictionary import Dictionary, one_slip, slips_between
 
 letters = st.text(alphabet="abcé人", min_size=1, max_size=7)
 
@@ -35,6 +35,7 @@ def distance(one: str, other: str) -> int:
 @given(st.text(alphabet="abc", max_size=5), st.text(alphabet="abc", max_size=5))
 def test_slips_are_counted_as_defined(one: str, other: str) -> None:
     assert slips_between(one, other, 2) == min(distance(one, other), 3)
+    assert one_slip(one, other) == min(distance(one, other), 2)
 
 
 @given(st.sets(letters, max_size=30), letters)

@@ -309,5 +309,5 @@ def test_killed_at_any_moment_it_goes_on_without_loss(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_killed_fifty_times_it_goes_on_without_loss(tmp_path: Path) -> None:
-    killed_and_level(tmp_path, 50)
+def test_killed_a_hundred_times_it_goes_on_without_loss(tmp_path: Path) -> None:
+    killed_and_level(tmp_path, 100)
