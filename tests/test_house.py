@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from ui.actions import COMMANDS
-from ui.commands import article, file, window
+from ui.commands import article, file, grouping, searches, window
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAM = sorted([*(ROOT / "reader").rglob("*.py"), *(ROOT / "ui").rglob("*.py")])
@@ -148,5 +148,5 @@ def test_no_two_commands_have_the_same_key():
 
 
 def test_every_command_is_carried_out_by_exactly_one_room():
-    names = [*file.NAMES, *article.NAMES, *window.NAMES]
+    names = [*file.NAMES, *article.NAMES, *grouping.NAMES, *searches.NAMES, *window.NAMES]
     assert sorted(names) == sorted(command.name for command in COMMANDS)

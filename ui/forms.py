@@ -378,4 +378,5 @@ class Sheet(QDialog):
         layout = self.layout()
         if layout is not None:
             layout.activate()
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+            wanted = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+            self.setFixedHeight(wanted)

@@ -16,7 +16,7 @@ PARAGRAPHS = (
     ("open_thread",),
     ("toggle_read", "thread_read", "star", "hide"),
     ("add_to_briefing", "note", "note_thread"),
-    ("merge", "split"),
+    ("merge", "split", "move_article", "rename_thread", "join_storyline"),
     ("open_in_browser", "copy_citation"),
 )
 """Names of commands."""

@@ -61,6 +61,8 @@ class RowView(QTreeView):
     entered = Signal()
     """Enter was pressed."""
     menu_wanted = Signal(QPoint)
+    dragged = Signal()
+    """What is chosen is being dragged away."""
 
     def __init__(self, model: ThreadModel | ResultModel, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -258,6 +260,10 @@ class RowView(QTreeView):
             QToolTip.showText(event.globalPos(), f"<p>{escape(words[:600])}</p>", self.viewport(), rect)
         else:
             QToolTip.hideText()
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:  # noqa: N802 - Qt's name
+        """Say that what is chosen is being dragged."""
+        self.dragged.emit()
 
     # Drawing
 

@@ -12,6 +12,7 @@ from reader.errors import EngineStopped
 from reader.library import Library
 from ui.controls import Ground, Words
 from ui.list.current_list import CurrentList, ListOf
+from ui.list.dragging import Dragging
 from ui.list.found_view import FoundView
 from ui.list.next_unread import SCAN, next_of, next_unread, next_unread_found
 from ui.list.row_delegate import RowDelegate
@@ -51,6 +52,8 @@ class ThreadList(Ground):
     """There is nothing to list, and why: nothing, all_read, none_starred, none_hot, none_here, no_results, failed."""
     entered = Signal()
     """Enter was pressed on a row."""
+    dropped = Signal(object, object)
+    """What was `Carried`, and the thread that it was dropped on; `None` where it is to be an event of its own."""
 
     def __init__(
         self, engine: Engine, shelf: Shelf, view: View, actions: Actions, settings: WindowSettings, parent: QWidget | None = None
@@ -60,6 +63,9 @@ class ThreadList(Ground):
         self.model = ThreadModel(shelf, self)
         self.rows = RowView(self.model, "Threads and articles", self)
         self.rows.setItemDelegate(RowDelegate(self.rows))
+        self.dragging = Dragging(self.rows, self.model)
+        self.rows.dragged.connect(self.dragging.begin)
+        self.dragging.dropped.connect(self.dropped)
         self.found = FoundView(engine, shelf, self)
         for rows in (self.rows, self.found):
             self._listen(rows)

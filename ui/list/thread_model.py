@@ -132,6 +132,10 @@ class ThreadModel(QAbstractItemModel):
             return self._in_words(index) if role == Qt.ItemDataRole.AccessibleTextRole else None
         return None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows are chosen and dragged."""
+        return super().flags(index) | (Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags)
+
     # What the window asks
 
     @property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListView, QWidget
 
 from ui.paint import keep_bar_room
@@ -12,7 +13,7 @@ from ui.side.delegate import SidebarDelegate, chevron_rect, plus_rect
 from ui.side.model import TOPICS, Entry, SidebarModel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent
 
     from ui.view import Looking
 
@@ -102,6 +103,13 @@ class Entries(QListView):
             self.add_wanted.emit()
         elif key != Qt.Key.Key_Right:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """F2 is an entry's here, not a thread's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F2:
+            event.accept()
+            return True
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Chevrons open, the plus adds, the rest is looked at; a menu is asked for without looking."""
