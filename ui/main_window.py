@@ -15,6 +15,7 @@ from ui import theme
 from ui.actions import MENUS, Actions
 from ui.commands.article import ArticleCommands
 from ui.commands.file import FileCommands
+from ui.commands.searches import SearchCommands
 from ui.commands.grouping import GroupingCommands
 from ui.commands.telling import Telling
 from ui.commands.window import WindowCommands
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.articles = ArticleCommands(*about, self)
         self.grouping = GroupingCommands(self.engine, self.view, self.actions_by_name, self.parts, self)
         self.places = WindowCommands(*about, self.folder, self)
+        self.searches = SearchCommands(self.engine, self.view, self.actions_by_name, self.parts, self)
         self.parts.list.listed.connect(self._on_listed)
         if self.is_new:
             self.settings.choose("welcoming", True)

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow
 
 from reader.store.search import Answer
 from ui import theme
+from ui.actions import Actions
 from ui.search.clauses import Narrowed, narrowed
 from ui.search.facets import Facets
 from ui.view import View
@@ -29,7 +31,10 @@ def view():
 
 @pytest.fixture
 def facets(qtbot, view):
-    facets = Facets(view)
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    facets = Facets(view, Actions(window))
+    facets.window_of_actions = window
     qtbot.addWidget(facets)
     facets.resize(216, 700)
     facets.show()

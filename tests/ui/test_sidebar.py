@@ -83,8 +83,8 @@ def press(qtbot, made, name, dx=60, button=Qt.MouseButton.LeftButton):
 def test_views_topics_and_feeds_stand_in_order_with_their_counts():
     lines = wide(COUNTS, TOPICS, FEEDS, Folds())
     assert [line.name for line in lines] == [
-        "All", "Unread", "Hot", "Starred", "Annotated", "Briefings", "Topics", "Biometrics", "AI Act", "Saved searches", "Feeds",
-        "https://lone.example/feed", "Regulators", "CNIL", "Sample <b>Parliament</b>",
+        "All", "Unread", "Hot", "Starred", "Annotated", "Briefings", "Topics", "Biometrics", "AI Act", "Saved searches",
+        "Save a search to keep it here", "Feeds", "https://lone.example/feed", "Regulators", "CNIL", "Sample <b>Parliament</b>",
     ]  # fmt: skip
     assert [line.count for line in lines if line.name in ("Unread", "Biometrics", "Regulators", "CNIL")] == [42, 18, 7, 3]
 
@@ -107,7 +107,7 @@ def test_a_reader_of_screens_hears_counts_state_and_trouble():
 def test_a_tooltip_is_never_markup_of_a_feed(qtbot):
     model = SidebarModel()
     model.set_entries(wide(COUNTS, TOPICS, FEEDS, Folds()))
-    tip = model.data(model.index(14), Qt.ItemDataRole.ToolTipRole)
+    tip = model.data(model.index(15), Qt.ItemDataRole.ToolTipRole)
     assert "&lt;b&gt;Parliament" in tip
     assert "The server answered 503" in tip
 
@@ -126,7 +126,7 @@ def test_a_feed_less_takes_only_its_line_away(qtbot):
     model.set_entries(wide(COUNTS, TOPICS, FEEDS, Folds()))
     with qtbot.waitSignal(model.rowsRemoved) as removed:
         model.set_entries(wide(COUNTS, TOPICS, [FEEDS[0], FEEDS[2]], Folds()))
-    assert removed.args[1:] == [13, 13]
+    assert removed.args[1:] == [14, 14]
     assert model.entries == wide(COUNTS, TOPICS, [FEEDS[0], FEEDS[2]], Folds())
 
 

@@ -7,12 +7,21 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import icons
 from ui.controls import Ground, Head
 from ui.forms import tip
-from ui.paint import box, keep_bar_room, prepare, text
+from ui.paint import box, hline, keep_bar_room, prepare, text
 from ui.phrases import counted, language, number
 from ui.search.clauses import Narrowed, narrowed
 from ui.search.years import Years
@@ -22,9 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtGui import QAction, QMouseEvent, QPaintEvent
 
     from reader.store.search import Answer
+    from ui.actions import Actions
     from ui.view import Looking, View
 
 ROW = Qt.ItemDataRole.UserRole + 1
@@ -225,7 +235,7 @@ class FacetList(QListView):
 class Facets(Ground):
     """Takes the sidebar's place while one searches, so that the list does not move."""
 
-    def __init__(self, view: View, parent: QWidget | None = None) -> None:
+    def __init__(self, view: View, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__("chrome", parent)
         self._view = view
         self._answer: Answer | None = None
@@ -244,7 +254,8 @@ class Facets(Ground):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (head, self.years, self.list):
+        self.save = _Save(actions["save_search"])
+        for part in (head, self.years, self.list, self.save):
             column.addWidget(part)
         view.changed.connect(self._on_view)
 
@@ -316,3 +327,26 @@ class _Back(QToolButton):
 
     def _take_colours(self) -> None:
         self.setIcon(icons.icon("chevron-left", colours().dim))
+
+
+class _Save(QAbstractButton):
+    """Keeps the search: at the foot, where one has seen what it finds."""
+
+    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText("Save this search")
+        self.setAccessibleName("Save this search")
+        self.setToolTip(action.toolTip())
+        self.setFixedHeight(40)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(action.trigger)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw sign and words; a line under them at the mouse and with the focus."""
+        p, c = QPainter(self), colours()
+        prepare(p)
+        icons.draw(p, EDGE - 4, 13, "bookmark-plus", c.accent, 14)
+        taken = text(p, EDGE + 16, 24, self.text(), font(BASE, 600), c.accent, self.width() - EDGE - 24)
+        if self.hasFocus() or self.underMouse():
+            hline(p, EDGE + 16, 27, taken, c.accent)

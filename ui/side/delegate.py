@@ -159,11 +159,19 @@ class _Line:
         p, c, entry = self._p, self._c, self._entry
         if entry.trouble:
             icons.draw(p, right - 14, self._middle - 7, "triangle-alert", c.warn, 14)
-            return right - 22
-        if entry.count:
+            right -= 22
+        elif entry.count:
             colour = c.dim if self._is_chosen else c.faint
-            return right - 8 - text(p, right, self._baseline, number(entry.count), figures(META, 500), colour, right=True)
-        return right
+            right -= 8 + text(p, right, self._baseline, number(entry.count), figures(META, 500), colour, right=True)
+        return right if entry.unseen is None else self._draw_bell(right, entry.unseen)
+
+    def _draw_bell(self, right: float, unseen: int) -> float:
+        """Draw that there is an alert; in the accent, with their number, where nobody has looked at what it told of."""
+        p, c = self._p, self._c
+        if unseen:
+            right -= 3 + text(p, right, self._baseline, number(unseen), figures(META, 600), c.accent, right=True)
+        icons.draw(p, right - 13, self._middle - 6.5, "bell", c.accent if unseen else c.faint, 13)
+        return right - 21
 
 
 def _initial(name: str) -> str:

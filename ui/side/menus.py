@@ -22,6 +22,7 @@ FEED_MENU = (
 FOLDER_MENU = (("Refresh these feeds", "refresh"), ("Mark all read", "mark_read"), ("", ""), ("Rename …", "edit"))
 TOPIC_MENU = (("Edit …", "edit"), ("Add a topic …", "add"), ("", ""), ("Remove", "remove"))
 SECTION_MENU = (("Add a topic …", "add"),)
+SEARCH_MENU = (("Edit …", "edit"), ("Alert on", "alert"), ("", ""), ("Remove", "remove"))
 
 _LONGEST = 80
 """Letters of a name that a menu shows."""
@@ -35,6 +36,10 @@ def menu_of(entry: Entry, parent: QWidget) -> QMenu | None:
         return _menu(parent, entry.name, FOLDER_MENU, "folder", entry.name)
     if entry.kind == "topic":
         return _menu(parent, entry.name, TOPIC_MENU, "topic", entry.id)
+    if entry.kind == "saved":
+        has_alert = entry.unseen is not None
+        lines = [("Alert off", "no_alert") if line[1] == "alert" and has_alert else line for line in SEARCH_MENU]
+        return _menu(parent, entry.name, lines, "saved", entry.id)
     if entry.name == TOPICS:
         return _menu(parent, entry.name, SECTION_MENU, "topic", 0)
     return None
@@ -50,6 +55,20 @@ def _menu(parent: QWidget, name: str, lines: Sequence[tuple[str, str]], kind: st
         else:
             menu.addSeparator()
     return menu
+
+
+class SearchesMenu(QMenu):
+    """The search, and those that are saved, for the narrow form."""
+
+    def __init__(self, entries: Sequence[Entry], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Saved searches")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.addAction("Search everything").setData(("saved", "search", 0))
+        self.addSeparator()
+        for entry in entries:
+            wanted = ("saved", "alerts", 0) if entry.kind == "alerts" else ("saved", "look", entry.id)
+            self.addAction(_words(entry.name, entry.count)).setData(wanted)
 
 
 class FoldersMenu(QMenu):

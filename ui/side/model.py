@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from reader.records import Counts, Feed, Scope, Topic
+from reader.records import Counts, Feed, SavedSearch, Scope, Topic
 from ui.paint import apart
-from ui.phrases import feed_name, number
+from ui.phrases import counted, feed_name, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from ui.view import Looking
 
-EntryKind = Literal["view", "section", "topic", "folder", "feed", "hint", "rule", "search", "folders"]
+EntryKind = Literal["view", "section", "topic", "saved", "alerts", "folder", "feed", "hint", "rule", "search", "folders"]
 """`rule`, `search` and `folders` stand in the narrow form alone."""
 
 ENTRY = Qt.ItemDataRole.UserRole + 1
 TOPICS, SEARCHES, FEEDS = "Topics", "Saved searches", "Feeds"
-CLOSED_AT_FIRST = frozenset({f"section:{SEARCHES}"})
+CLOSED_AT_FIRST = frozenset[str]()
 FAILING = frozenset({"error", "gone"})
 """What polling calls a feed that needs a look; one that asked for patience is asked again by itself."""
 _LONGEST = 500
@@ -47,6 +47,10 @@ class Entry:
     place: str = ""
     scope: Scope | None = None
     id: int = 0
+    query: str = ""
+    """What a saved search asks."""
+    unseen: int | None = None
+    """Of a search with an alert: how many articles it told of that nobody has looked at; `None` without one."""
 
     @property
     def key(self) -> tuple[str, int, str]:
@@ -80,6 +84,8 @@ class Entry:
 
     def is_of(self, looking: Looking) -> bool:
         """Whether this is what is being looked at."""
+        if self.kind == "saved":
+            return looking.place == "desk" and looking.query == self.query
         if self.kind == "folders":
             return looking.place == "desk" and looking.scope.kind in ("folder", "feed")
         if self.scope is None or self.place != looking.place:
@@ -102,9 +108,11 @@ class Folds:
         return Folds(self.closed - {fold} if is_open else self.closed | {fold})
 
 
-def wide(counts: Counts, topics: Iterable[Topic], feeds: Iterable[Feed], folds: Folds) -> list[Entry]:
+def wide(
+    counts: Counts, topics: Iterable[Topic], feeds: Iterable[Feed], folds: Folds, searches: Iterable[SavedSearch] = ()
+) -> list[Entry]:
     """Every line of the sidebar in full width."""
-    return [*_views(counts), *_topics(counts, topics, folds), *_searches(folds), *_feeds(counts, feeds, folds)]
+    return [*_views(counts), *_topics(counts, topics, folds), *_searches(searches, folds), *_feeds(counts, feeds, folds)]
 
 
 def narrow(counts: Counts, topics: Iterable[Topic]) -> list[Entry]:
@@ -186,11 +194,33 @@ def _topic(counts: Counts, topic: Topic) -> Entry:
     return Entry("topic", topic.name, "topic", count, _unread(count), place="desk", scope=Scope("topic", topic.id), id=topic.id)
 
 
-def _searches(folds: Folds) -> Iterator[Entry]:
+def _searches(searches: Iterable[SavedSearch], folds: Folds) -> Iterator[Entry]:
     section = _section(SEARCHES, folds)
     yield section
     if section.is_open:
-        yield Entry("hint", "Save a search to keep it here")
+        entries = search_entries(searches)
+        yield from entries or [Entry("hint", "Save a search to keep it here")]
+
+
+def search_entries(searches: Iterable[SavedSearch]) -> list[Entry]:
+    """The saved searches; after them the way to their alerts, where there are any."""
+    kept = list(searches)
+    entries = [_search(search) for search in kept]
+    if any(search.alert or search.unseen for search in kept):
+        unseen = sum(search.unseen for search in kept)
+        entries.append(Entry("alerts", "Alerts", "bell", unseen, f"{number(unseen)} not looked at" if unseen else ""))
+    return entries
+
+
+def _search(search: SavedSearch) -> Entry:
+    alert = (f"alert, {number(search.unseen)} not looked at" if search.unseen else "alert") if search.alert else ""
+    said = ", ".join(part for part in (_unread(search.unread), alert) if part)
+    wrong = f"Its test names {counted(len(search.missed), 'article')} that it gets wrong" if search.missed else ""
+    unseen = search.unseen if search.alert else None
+    return Entry(
+        "saved", search.name, "bookmark", search.unread, said, trouble=wrong, place="desk", id=search.id, query=search.query,
+        unseen=unseen,
+    )  # fmt: skip
 
 
 def _feeds(counts: Counts, feeds: Iterable[Feed], folds: Folds) -> Iterator[Entry]:

@@ -13,15 +13,15 @@ from reader.records import Scope
 from ui.controls import Ground, Head, Tool
 from ui.side.freshness import Freshness
 from ui.side.lines import Entries
-from ui.side.menus import FoldersMenu, menu_of
-from ui.side.model import NOTHING, Entry, Folds, narrow, trouble, wide
+from ui.side.menus import FoldersMenu, SearchesMenu, menu_of
+from ui.side.model import NOTHING, Entry, Folds, narrow, search_entries, trouble, wide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QAction
 
-    from reader.records import Changes, Counts, Feed, Topic
+    from reader.records import Changes, Counts, Feed, SavedSearch, Topic
     from ui.actions import Actions
     from ui.engine import Engine
     from ui.view import Looking, View
@@ -42,6 +42,8 @@ class Sidebar(Ground):
     """"refresh", "mark_read" or "edit", and the name of the folder."""
     topic_wanted = Signal(str, int)
     """"edit", "remove" or "add", and the topic."""
+    search_wanted = Signal(str, int)
+    """"edit", "alert", "no_alert" or "remove", and the saved search; "alerts" for what they told of."""
     counted = Signal(object)
     """`Counts`: how much there is of everything now."""
     went_in = Signal()
@@ -55,9 +57,10 @@ class Sidebar(Ground):
         self._counts: Counts = NOTHING
         self._topics: Sequence[Topic] = ()
         self._feeds: Sequence[Feed] = ()
+        self._searches: Sequence[SavedSearch] = ()
         self._folds = self._kept_folds()
         self._is_narrow = False
-        self._stale = {"counts", "topics", "feeds"}
+        self._stale = {"counts", "topics", "feeds", "searches"}
         self._asked: set[str] = set()
         self._on_their_way = 0
         self._has_failed = self._is_known = False
@@ -118,7 +121,7 @@ class Sidebar(Ground):
 
     def ask_again(self) -> None:
         """Ask for everything anew: the engine is another one, or was just started."""
-        self._stale = {"counts", "topics", "feeds"}
+        self._stale = {"counts", "topics", "feeds", "searches"}
         self._ask()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -130,9 +133,9 @@ class Sidebar(Ground):
     # What there is
 
     def _on_changes(self, changes: Changes) -> None:
-        self._stale |= {name for name in ("topics", "feeds") if getattr(changes, name)}
+        self._stale |= {name for name in ("topics", "feeds", "searches") if getattr(changes, name)}
         if changes.articles or changes.threads or changes.topics or changes.feeds or changes.briefings or changes.settings:
-            self._stale.add("counts")
+            self._stale |= {"counts", "searches"}
         if self._stale and not self._gather.isActive():
             self._gather.start()
 
@@ -140,8 +143,18 @@ class Sidebar(Ground):
         """Ask for what is stale, unless answers are still on their way: then when they are here."""
         if self._on_their_way:
             return
-        questions: dict[str, Any] = {"counts": Library.counts, "topics": Library.topics, "feeds": Library.feeds}
-        takers: dict[str, Any] = {"counts": self._on_counts, "topics": self._on_topics, "feeds": self._on_feeds}
+        questions: dict[str, Any] = {
+            "counts": Library.counts,
+            "topics": Library.topics,
+            "feeds": Library.feeds,
+            "searches": Library.saved_searches,
+        }
+        takers: dict[str, Any] = {
+            "counts": self._on_counts,
+            "topics": self._on_topics,
+            "feeds": self._on_feeds,
+            "searches": self._on_searches,
+        }
         self._asked, self._stale, self._has_failed = self._stale, set(), False
         self._on_their_way = len(self._asked)
         for name in sorted(self._asked):
@@ -179,6 +192,10 @@ class Sidebar(Ground):
         self._asked.discard("feeds")
         self.freshness.set_feeds(feeds, sum(bool(trouble(feed)) for feed in feeds))
 
+    def _on_searches(self, searches: list[SavedSearch]) -> None:
+        self._searches = searches
+        self._asked.discard("searches")
+
     def _leave(self, kind: str, gone: set[int]) -> None:
         """What was removed while it was looked at: look at everything instead."""
         scope = self._view.looking.scope
@@ -189,7 +206,7 @@ class Sidebar(Ground):
         if self._is_narrow:
             lines = narrow(self._counts, self._topics)
         else:
-            lines = wide(self._counts, self._topics, self._feeds, self._folds)
+            lines = wide(self._counts, self._topics, self._feeds, self._folds, self._searches)
         if not self._is_known:  # that there is nothing is said when it is known
             lines = [line for line in lines if line.kind != "hint"]
         self.entries.show_lines(lines, self._view.looking)
@@ -212,8 +229,14 @@ class Sidebar(Ground):
     def _on_came_to(self, entry: Entry, is_meant: bool) -> None:
         if not is_meant:
             self._look_soon.start()
+        elif entry.kind == "search" and self._searches:
+            self.searches_menu().popup(self.mapToGlobal(QPoint(NARROW, self.entries.y())))
         elif entry.kind == "search":
             self._actions["search"].trigger()
+        elif entry.kind == "alerts":
+            self.search_wanted.emit("alerts", 0)
+        elif entry.kind == "saved":
+            self._search_for(entry.query)
         elif entry.kind == "folders":
             self.folders_menu().popup(self.mapToGlobal(QPoint(NARROW, self.entries.y())))
         else:
@@ -229,7 +252,7 @@ class Sidebar(Ground):
 
     def _look_at(self, entry: Entry) -> None:
         self._look_soon.stop()
-        if entry.kind in ("search", "folders"):
+        if entry.kind in ("search", "folders", "saved", "alerts"):  # not by passing over: facets would take the sidebar's place
             return
         if entry.scope is not None:
             self._view.look(place="desk", scope=entry.scope, query="")
@@ -272,7 +295,9 @@ class Sidebar(Ground):
 
     def _on_chosen(self, action: QAction) -> None:
         kind, wanted, what = action.data()
-        if wanted == "look":
+        if kind == "saved":
+            self._on_search_chosen(wanted, what)
+        elif wanted == "look":
             self._view.look(place="desk", scope=Scope(kind, name=what) if kind == "folder" else Scope(kind, what), query="")
         elif kind == "feed":
             self.feed_wanted.emit(wanted, what)
@@ -287,6 +312,25 @@ class Sidebar(Ground):
         menu.triggered.connect(self._on_chosen)
         return menu
 
+    def searches_menu(self) -> QMenu:
+        """Saved searches, for the narrow form."""
+        menu = SearchesMenu(search_entries(self._searches), self)
+        menu.triggered.connect(self._on_chosen)
+        return menu
+
+    def _on_search_chosen(self, wanted: str, id: int) -> None:
+        if wanted == "search":
+            self._actions["search"].trigger()
+        elif wanted == "look":
+            self._search_for(next(search.query for search in self._searches if search.id == id))
+        else:
+            self.search_wanted.emit(wanted, id)
+
+    def _search_for(self, query: str) -> None:
+        """Search, and go on in the list: the facets take the place of this."""
+        self._view.look(place="desk", query=query, best_first=True)
+        self.went_in.emit()
+
     def _on_add(self) -> None:
         self.topic_wanted.emit("add", 0)
 
@@ -297,3 +341,5 @@ class Sidebar(Ground):
             self.folder_wanted.emit("edit", entry.name)
         elif entry.kind == "topic":
             self.topic_wanted.emit("edit", entry.id)
+        elif entry.kind == "saved":
+            self.search_wanted.emit("edit", entry.id)

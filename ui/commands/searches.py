@@ -1,0 +1,93 @@
+"""What the commands of searches do: keep one, look at its alerts, go on from what it found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from reader.library import Library
+from ui.search.alerts import AlertSheet
+from ui.search.saving import SearchSheet
+from ui.view import Selection
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from reader.records import Alert, SavedSearch
+    from ui.actions import Actions
+    from ui.engine import Engine
+    from ui.parts import Parts
+    from ui.view import Looking, View
+
+NAMES = ("save_search", "alerts")
+
+
+class SearchCommands(QObject):
+    """Commands of searches, wherever they stand in the menus."""
+
+    def __init__(self, engine: Engine, view: View, actions: Actions, parts: Parts, window: QWidget) -> None:
+        super().__init__(window)
+        self._engine, self._view, self._actions, self._parts, self._window = engine, view, actions, parts, window
+        self._wanted = 0
+        for name in NAMES:
+            actions[name].triggered.connect(getattr(self, name))
+        parts.sidebar.search_wanted.connect(self._on_search_wanted)
+        view.changed.connect(self._on_looking)
+        self._enable(view.looking)
+
+    def _on_looking(self, new: Looking, _old: Looking) -> None:
+        self._enable(new)
+
+    def _enable(self, looking: Looking) -> None:
+        """Commands without a search to act on are grey."""
+        self._actions["save_search"].setEnabled(bool(looking.query) and looking.place == "desk")
+
+    # Saved searches
+
+    def save_search(self) -> None:
+        """Keep the search under a name; one that is kept already is changed."""
+        self._engine.ask(Library.saved_searches).then(self._on_known)
+
+    def _on_known(self, searches: list[SavedSearch]) -> None:
+        query = self._view.looking.query
+        if not query:
+            return
+        same = [search for search in searches if search.query == query]
+        if same:
+            self._sheet().edit(same[0])
+        else:
+            self._sheet().save_new(query)
+
+    def _sheet(self) -> SearchSheet:
+        looking = self._view.looking
+        chosen = self._parts.shelf.article_rows(looking.selection.articles) if looking.query else []
+        return SearchSheet(self._engine, chosen, self._window)
+
+    def _on_search_wanted(self, what: str, id: int) -> None:
+        if what == "alerts":
+            self.alerts()
+        elif what == "edit":
+            self._wanted = id
+            self._engine.ask(Library.saved_searches).then(self._on_wanted)
+        elif what == "remove":
+            self._engine.call(Library.remove_search, id)
+        else:
+            self._engine.call(Library.edit_search, id, alert=what == "alert")
+
+    def _on_wanted(self, searches: list[SavedSearch]) -> None:
+        for search in searches:
+            if search.id == self._wanted:
+                self._sheet().edit(search)
+
+    def alerts(self) -> None:
+        """What saved searches told of."""
+        sheet = AlertSheet(self._engine, self._window)
+        sheet.opened.connect(self._on_alert)
+        sheet.open()
+
+    def _on_alert(self, alert: Alert) -> None:
+        """Read the article, whatever is listed."""
+        thread = self._parts.shelf.thread_of(alert.article)
+        chosen = Selection(thread, alert.article, (alert.article,), () if thread is None else (thread,))
+        self._view.look(place="desk", selection=chosen)
