@@ -68,7 +68,7 @@ class Parts(QWidget):
         self.shelf, self._settings, self._view = shelf, settings, view
         self._engine, self._actions = engine, actions
         self.sidebar = Sidebar(engine, view, actions, settings)
-        self.facets = Facets(view)
+        self.facets = Facets(view, actions)
         self.search = SearchBar(view, actions)
         self.list = ThreadList(engine, shelf, view, actions, settings)
         self.annotations = Annotations(engine, shelf, view, actions)

@@ -50,6 +50,8 @@ _DONE = {
     "remove_from_briefing": "Took it out of the briefing", "comment_in_briefing": "Changed the comment",
     "reorder_briefing": "Moved it in the briefing", "rename_provider": "Renamed the provider",
     "set_standing": "Set the standing",
+    "save_search": "Saved the search", "edit_search": "Changed the search", "remove_search": "Removed the search",
+    "see_alerts": "Looked at alerts",
     "add_topic": "Made a topic", "edit_topic": "Changed the topic", "remove_topic": "Removed the topic",
     "merge_threads": "Merged threads", "move_articles": "Moved to another thread", "rename_thread": "Renamed the thread",
     "join_storyline": "Put into one storyline", "leave_storyline": "Took it out of the storyline",
