@@ -15,8 +15,8 @@ from ui import theme
 from ui.actions import MENUS, Actions
 from ui.commands.article import ArticleCommands
 from ui.commands.file import FileCommands
-from ui.commands.searches import SearchCommands
 from ui.commands.grouping import GroupingCommands
+from ui.commands.searches import SearchCommands
 from ui.commands.telling import Telling
 from ui.commands.window import WindowCommands
 from ui.controls import Ground
