@@ -167,6 +167,12 @@ class Library:
 
         return search.search(self._database, query, limit=limit, offset=offset, sort=sort, facets=facets, threads=threads)
 
+    def found_among(self, query: str, ids: Sequence[int]) -> list[int]:
+        """Those of these articles that a query finds. Raises `QueryError`, `Refused` where there is no index to ask."""
+        from reader.store import search
+
+        return search.found_among(self._database, query, ids)
+
     def more_like(self, id: int, limit: int = 20) -> Answer:
         """Articles on what an article is about, the nearest first. Raises `NotFound`."""
         from reader.store import search

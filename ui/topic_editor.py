@@ -19,30 +19,39 @@ from ui.theme import BASE, META, colours, font
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.records import ArticleRow, Topic
+    from reader.records import ArticleRow, Thread, Topic
     from reader.store.search import Answer, Hit
     from ui.engine import Engine
 
 WIDE, QUERY_HEIGHT, LINE = 600, 112, 24
 TYPED_MS = 250
-SHOWN = 5
+SHOWN, MISSED = 5, 4
+DAYS = 30
+"""How far back is said what a topic would have brought."""
 HINT = "As in the search: OR, NOT, “a phrase”, biometri*, title:wallet. Whatever arrives is looked at with it."
 
 
 class Found(QWidget):
-    """The first articles that a query finds: a title and a provider a line."""
+    """The first articles that a query finds, or misses: a title and a provider a line."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = "What it finds", most: int = SHOWN, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hits: Sequence[Hit] = ()
+        self._lines: Sequence[tuple[int, str, Sequence[tuple[int, int]]]] = ()
         self._providers: dict[int, str] = {}
-        self.setFixedHeight(SHOWN * LINE)
-        self.setAccessibleName("What it finds")
+        self._most = most
+        self.setFixedHeight(most * LINE)
+        self.setAccessibleName(name)
 
     def show_hits(self, hits: Sequence[Hit]) -> None:
         """Show these; the providers come later."""
-        self._hits = hits
+        self._lines = [(hit.id, hit.title.text, hit.title.matches) for hit in hits]
         self._tell()
+
+    def show_rows(self, rows: Sequence[ArticleRow]) -> None:
+        """Show these, and be no higher than they are."""
+        self._lines = [(row.id, row.title or "Untitled", ()) for row in rows]
+        self.setFixedHeight(min(len(rows), self._most) * LINE)
+        self.show_providers(rows)
 
     def show_providers(self, rows: Sequence[ArticleRow]) -> None:
         """Add who reported them."""
@@ -50,24 +59,24 @@ class Found(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        said = [f"{hit.title.text}, {self._providers.get(hit.id, '')}".rstrip(", ") for hit in self._hits]
+        said = [f"{title}, {self._providers.get(id, '')}".rstrip(", ") for id, title, _ in self._lines]
         self.setAccessibleDescription("; ".join(said))
         self.setToolTip(tip("; ".join(said)))
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for all lines, so that nothing moves."""
-        return QSize(300, SHOWN * LINE)
+        return QSize(300, self._most * LINE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the lines."""
         p, c = QPainter(self), colours()
         prepare(p)
-        for place, hit in enumerate(self._hits[:SHOWN]):
-            baseline, provider = place * LINE + 17, self._providers.get(hit.id, "")
+        for place, (id, title, matches) in enumerate(self._lines[: self._most]):
+            baseline, provider = place * LINE + 17, self._providers.get(id, "")
             aside = min(width(provider, font(META)), 160.0)
             text(p, self.width(), baseline, provider, font(META), c.faint, 160, right=True)
-            marked(p, 0, baseline, hit.title.text, hit.title.matches, font(BASE), c.text, self.width() - aside - 16)
+            marked(p, 0, baseline, title, matches, font(BASE), c.text, self.width() - aside - 16)
 
 
 class TopicEditor(Sheet):
@@ -81,6 +90,7 @@ class TopicEditor(Sheet):
         self._engine = engine
         self._id: int | None = None
         self._asked = ""
+        self._tried: tuple[ArticleRow, ...] = ()
         self._position = 0
         self._make_fields()
         self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
@@ -101,22 +111,33 @@ class TopicEditor(Sheet):
         self.count = Words("", META, 600, wrap=True)
         self.show_place = Link("Show where")
         self.show_place.clicked.connect(self._on_place)
+        self.recent = Words("", META, role="faint")
         self.found = Found()
+        self.missing = Words("", META, 600, wrap=True)
+        self.missed = Found("What it misses of the thread that you look at", MISSED)
+        for part in (self.missing, self.missed):
+            part.hide()
         self.body.addWidget(form)
         above = row(self.count, self.show_place)
         above.setStretch(0, 1)
         self.body.addLayout(above)
+        self.body.addWidget(self.recent)
         self.body.addSpacing(6)
         self.body.addWidget(self.found)
+        self.body.addSpacing(10)
+        self.body.addWidget(self.missing)
+        self.body.addWidget(self.missed)
         self.save_button = button("Save the topic", self.save, filled=True)
         self.cancel_button = button("Cancel", self.reject)
         self.foot.addStretch(1)
         self.foot.addWidget(self.cancel_button)
         self.foot.addWidget(self.save_button)
 
-    def edit(self, id: int | None = None) -> None:
-        """Open for a topic, or for a new one."""
+    def edit(self, id: int | None = None, thread: int | None = None) -> None:
+        """Open for a topic, or for a new one; it is tried on the articles of a thread, too."""
         self._id = id
+        if thread is not None:
+            self._engine.ask(Library.thread, thread).then(self._on_thread).otherwise(self._on_no_thread)
         if id is not None:
             self.setWindowTitle("Edit topic")
             self.setAccessibleName("Edit topic")
@@ -182,6 +203,44 @@ class TopicEditor(Sheet):
         if answer.query == self._asked == self.written:
             self._look(answer)
             self._engine.ask(Library.article_rows, [hit.id for hit in answer.hits]).then(self.found.show_providers)
+            self._try(answer)
+
+    def _on_thread(self, thread: Thread) -> None:
+        self._tried = tuple(member.row for member in thread.members if not member.row.hidden)
+        if self.written:
+            self._typed.start()
+
+    def _on_no_thread(self, _error: object) -> None:
+        """The thread is gone: the query is tried without it."""
+
+    def _try(self, answer: Answer) -> None:
+        """What it would have brought lately, and what of the thread that is looked at it does not find."""
+        if answer.problems:
+            self._show_missed(None)
+            return
+        self._engine.ask(Library.search, f"({answer.query}) date:<{DAYS}d", limit=1).then(self._on_recent)
+        if self._tried:
+            ids = [row.id for row in self._tried]
+            self._engine.ask(Library.found_among, answer.query, ids).then(self._on_found_among).otherwise(self._on_failed)
+
+    def _on_recent(self, answer: Answer) -> None:
+        if answer.query == f"({self._asked}) date:<{DAYS}d" and self._asked == self.written:
+            self.recent.setText(f"It would have brought {phrases.counted(answer.total, 'article')} of the last {DAYS} days")
+
+    def _on_found_among(self, ids: list[int]) -> None:
+        if self._asked == self.written:
+            self._show_missed([row for row in self._tried if row.id not in ids])
+
+    def _show_missed(self, rows: Sequence[ArticleRow] | None) -> None:
+        """List what is missed; `None`: it was not tried."""
+        self.missing.setVisible(rows is not None)
+        self.missed.setVisible(bool(rows))
+        if rows is not None:
+            of = phrases.counted(len(self._tried), "article")
+            self.missing.set_role("warn" if rows else "good")
+            told = f"Misses {len(rows)} of the {of} of the thread that you look at"
+            self.missing.setText(told if rows else f"Finds all of the thread that you look at: {of}")
+            self.missed.show_rows(rows)
 
     def _look(self, answer: Answer | None = None) -> None:
         """Show what was found, and what was not understood."""
@@ -196,6 +255,9 @@ class TopicEditor(Sheet):
             self.count.setText(f"{phrases.counted(answer.total, 'article')} by now" if answer.total else "No article by now")
         else:
             self.count.setText("What it finds is shown here while you write")
+        if answer is None or problem is not None:
+            self.recent.setText("")
+            self._show_missed(None)
 
     def _on_place(self) -> None:
         """Put the cursor where the query is not understood."""

@@ -98,3 +98,35 @@ def test_esc_keeps_nothing(qtbot, made):
     qtbot.keyClick(made.editor, Qt.Key.Key_Escape)
     assert not made.editor.isVisible()
     assert "Wallets" not in topics(qtbot, made.engine)
+
+
+def longest(qtbot, engine):
+    found = []
+    task = engine.ask(Library.threads, "heat", 0).then(found.append)
+    with qtbot.waitSignal(task.over):
+        pass
+    return max(found[0][1], key=lambda thread: len(thread.members))
+
+
+def test_it_says_what_the_query_would_have_brought_and_what_it_misses_of_the_thread(qtbot, made):
+    thread = longest(qtbot, made.engine)
+    made.editor.edit(None, thread.id)
+    made.editor.query.setPlainText("lang:en OR -lang:en")
+    qtbot.waitUntil(lambda: made.editor.missing.text().startswith("Finds all of the thread"))
+    assert not made.editor.missed.isVisible()
+    qtbot.waitUntil(lambda: "of the last 30 days" in made.editor.recent.text())
+    made.editor.query.setPlainText(f'title:zeppelin OR (lang:en -lang:en) OR "{thread.members[0].row.title}"')
+    qtbot.waitUntil(lambda: made.editor.missing.text().startswith("Misses "))
+    titles = made.editor.missed.accessibleDescription()
+    assert titles
+    assert made.editor.missed.isVisible()
+
+
+def test_without_a_thread_nothing_is_missed(qtbot, made):
+    made.editor.edit()
+    made.editor.query.setPlainText("wallet")
+    qtbot.waitUntil(lambda: "of the last 30 days" in made.editor.recent.text())
+    assert not made.editor.missing.isVisible()
+    made.editor.query.setPlainText("wallet (")
+    qtbot.waitUntil(made.editor.show_place.isVisible)
+    assert made.editor.recent.text() == ""

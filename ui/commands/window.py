@@ -230,7 +230,7 @@ class WindowCommands(QObject):
         if what == "remove":
             self._engine.call(Library.remove_topic, id)
         else:
-            TopicEditor(self._engine, self._window).edit(id if what == "edit" else None)
+            TopicEditor(self._engine, self._window).edit(id if what == "edit" else None, self._view.looking.selection.thread)
 
     def shortcuts(self) -> None:
         """The sheet of keys."""
