@@ -52,6 +52,7 @@ COMMANDS = (
     Command("find_in_page", "Edit", "Find in the article", ("Ctrl+F",), "search", 2),
     Command("search", "Edit", "Search everything", ("/", "Ctrl+Shift+F"), "search", 2),
     Command("save_search", "Edit", "Save this search …", ("Ctrl+D",), "bookmark-plus", 2, why="with an alert and a test"),
+    Command("search_here", "Edit", "Search in this view", ("Ctrl+Shift+G",), "search", 2, why="this topic, feed or folder alone"),
     Command("sidebar", "View", "Sidebar", ("F9",), "panel-left", 0, checkable=True),
     Command("rail", "View", "Thread beside the article", ("T",), "panel-right", 0, checkable=True),
     Command("compact", "View", "Compact rows", ("Ctrl+Shift+K",), "list", 1, checkable=True),

@@ -18,6 +18,7 @@ from ui.list.thread_list import ThreadList
 from ui.page.article_view import ArticleView
 from ui.rail.thread_view import ThreadView
 from ui.receipts import Receipt
+from ui.search.completing import Completing
 from ui.search.facets import Facets
 from ui.search.search_bar import SearchBar
 from ui.side.sidebar import Sidebar
@@ -70,6 +71,7 @@ class Parts(QWidget):
         self.sidebar = Sidebar(engine, view, actions, settings)
         self.facets = Facets(view, actions)
         self.search = SearchBar(view, actions)
+        self.completing = Completing(engine, self.search.field)
         self.list = ThreadList(engine, shelf, view, actions, settings)
         self.annotations = Annotations(engine, shelf, view, actions)
         self.page = ArticleView(engine, shelf, view, actions, settings)

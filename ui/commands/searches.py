@@ -9,18 +9,19 @@ from PySide6.QtCore import QObject
 from reader.library import Library
 from ui.search.alerts import AlertSheet
 from ui.search.saving import SearchSheet
+from ui.search.scope import clause_of, toggled
 from ui.view import Selection
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from reader.records import Alert, SavedSearch
+    from reader.records import Alert, Feed, SavedSearch, Topic
     from ui.actions import Actions
     from ui.engine import Engine
     from ui.parts import Parts
     from ui.view import Looking, View
 
-NAMES = ("save_search", "alerts")
+NAMES = ("search_here", "save_search", "alerts")
 
 
 class SearchCommands(QObject):
@@ -42,6 +43,31 @@ class SearchCommands(QObject):
     def _enable(self, looking: Looking) -> None:
         """Commands without a search to act on are grey."""
         self._actions["save_search"].setEnabled(bool(looking.query) and looking.place == "desk")
+
+    # Where one searches
+
+    def search_here(self) -> None:
+        """Search in what the sidebar is at, or, pressed again, everywhere; the clause stands in the field."""
+        self._view.look(place="desk")
+        kind = self._view.looking.scope.kind
+        if kind == "topic":
+            self._engine.ask(Library.topics).then(self._on_topics)
+        elif kind == "feed":
+            self._engine.ask(Library.feeds).then(self._on_feeds)
+        else:
+            self._narrow(clause_of(self._view.looking.scope))
+
+    def _on_topics(self, topics: list[Topic]) -> None:
+        self._narrow(clause_of(self._view.looking.scope, topics=topics))
+
+    def _on_feeds(self, feeds: list[Feed]) -> None:
+        self._narrow(clause_of(self._view.looking.scope, feeds=feeds))
+
+    def _narrow(self, clause: str) -> None:
+        if clause:
+            self._parts.search.write(toggled(self._parts.search.field.text(), clause))
+        else:
+            self._parts.search.focus_field()
 
     # Saved searches
 

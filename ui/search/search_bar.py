@@ -216,6 +216,12 @@ class SearchBar(QWidget):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
+    def write(self, query: str) -> None:
+        """Have this written there, to be gone on with; it is searched for like what is typed."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.setText(query)
+        self.field.textEdited.emit(query)
+
     def set_answer(self, answer: Answer | None) -> None:
         """Say what a search says of itself; one that is no longer asked says nothing."""
         is_asked = answer is not None and answer.query.strip() == self._view.looking.query
@@ -268,7 +274,22 @@ class SearchBar(QWidget):
         end = next((at for at in range(position + 1, len(words)) if words[at].isspace()), len(words))
         self.field.setSelection(position, max(1, end - position))
 
+    def _on_inserted(self, written: str) -> None:
+        """Put an operator where the cursor is, with what is to be written over selected."""
+        words, at = self.field.text(), self.field.cursorPosition()
+        if written[:1].isalpha() and words[:at].strip() and not words[:at].endswith((" ", "(")):
+            written = f" {written}"
+        if not words[:at].strip():
+            written = written.lstrip()
+        self.write(words[:at] + written + words[at:])
+        hole = self.field.text().find("…", at)
+        if hole >= 0:
+            self.field.setSelection(hole, 1)
+        else:
+            self.field.setCursorPosition(at + len(written))
+
     def _on_help(self) -> None:
         if self._help is None:
             self._help = QueryHelp(self.window())
+            self._help.inserted.connect(self._on_inserted)
         self._help.open_under(self.mapToGlobal(QPoint(10, 40)), self.window())
