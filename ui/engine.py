@@ -164,6 +164,7 @@ class Engine(QObject):
             self._worker.join(LEAVE_SECONDS)
         self._listener.join(LEAVE_SECONDS)
         self._pipe.close()
+        self.is_ready = False
 
     def _hang_up(self) -> None:
         """Let go of an engine that nobody closed: Python would wait for it, and it for us."""
