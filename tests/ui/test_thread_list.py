@@ -351,6 +351,14 @@ def test_a_search_shows_what_it_found_and_esc_brings_the_list_back(there, look, 
     qtbot.waitUntil(lambda: view.looking.selection == chosen)
 
 
+def test_keys_walk_through_what_was_found(there, look, qtbot):
+    look(query="facial recognition")
+    qtbot.waitUntil(lambda: bool(there.whole_list()) and there.found.isVisible(), timeout=PATIENCE)
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down):
+        qtbot.keyClick(there.found, key)
+    assert there.found.currentIndex().row() == 2
+
+
 def test_a_search_is_ordered_by_its_headings(there, look, view, qtbot):
     look(query="facial recognition")
     best = there.whole_list()

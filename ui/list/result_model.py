@@ -40,6 +40,10 @@ class ResultModel(QAbstractListModel):
         """How many hits have come."""
         return 0 if parent.isValid() else len(self._hits)
 
+    def hasChildren(self, parent: Index = NOWHERE) -> bool:  # noqa: N802 - Qt's name
+        """Whether anything stands below: nothing stands below a hit. Qt keeps its own answer to itself."""
+        return self.rowCount(parent) > 0
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The article, the hit, or the row in words."""
         if not index.isValid():
