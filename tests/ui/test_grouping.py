@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,9 +10,12 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
+from reader.jobs import telling
 from reader.library import Library
+from reader.records import ComingDate
 from tests.ui.test_commands import Desk
 from tests.waiting import until
+from ui.coming_dates import ComingDates, ahead
 from ui.grouping.choosing import THREAD, ChooseThread
 from ui.grouping.corrections import Corrections, Line
 from ui.grouping.renaming import Renaming
@@ -183,3 +187,38 @@ def test_what_was_corrected_is_listed_and_each_is_taken_back_and_undone(desk: De
     desk.rest()
     assert until(lambda: len(sheet.buttons) == 1)
     sheet.accept()
+
+
+def test_a_coming_date_opens_its_article_and_all_go_into_a_calendar(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    coming = ComingDate(
+        date(2031, 5, 2), "The hearing is on 2 May 2031.", desk.parts.list.members(desk.threads[3])[0], None, "T", 2
+    )
+    monkeypatch.setattr(telling, "dates", lambda _db, _today: [coming])
+    desk.do("dates")
+    sheet = desk.window.findChild(ComingDates)
+    assert sheet is not None
+    assert until(lambda: sheet.dates.count() == 1)
+    assert "2 May 2031" in sheet.dates.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    sheet.open_button.click()
+    desk.rest()
+    assert desk.view.looking.selection.article == coming.article
+    written = tmp_path / "dates.ics"
+    desk.window.files.export_to(written, "ics")
+    desk.rest()
+    assert written.read_text("utf-8").startswith("BEGIN:VCALENDAR")
+
+
+def test_where_no_date_is_coming_that_is_said(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(telling, "dates", lambda _db, _today: [])
+    desk.do("dates")
+    sheet = desk.window.findChild(ComingDates)
+    assert sheet is not None
+    assert until(sheet.nothing.isVisible)
+    assert not sheet.export_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "today"), (1, "tomorrow"), (12, "in 12 days"), (150, "in 5 months"), (1100, "in 3 years")]
+)
+def test_how_far_a_day_is(days: int, words: str):
+    assert ahead(date(2030, 1, 1) + timedelta(days), date(2030, 1, 1)) == words

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from ui.window_settings import WindowSettings
 
 NAMES = (
-    "add_feed", "import_files", "export_feeds", "export_records", "refresh", "refresh_all", "stop_jobs", "restart_engine",
-    "back_up", "settings", "quit",
+    "add_feed", "import_files", "export_feeds", "export_records", "export_dates", "refresh", "refresh_all", "stop_jobs",
+    "restart_engine", "back_up", "settings", "quit",
 )  # fmt: skip
 READ = "*.opml *.xml *.yml *.yaml *.json *.jsonl *.html"
 LOOK_MINUTES = 2
@@ -207,6 +207,13 @@ class FileCommands(QObject):
 
     def _on_records_place(self, name: str) -> None:
         self.export_to(Path(name), "jsonl")
+
+    def export_dates(self) -> None:
+        """Ask where to, and write the days to come as a calendar."""
+        ask_where_to(self._window, "Export coming dates", "watchdesk.ics", ["Calendar (*.ics)"], self._on_dates_place)
+
+    def _on_dates_place(self, name: str) -> None:
+        self.export_to(Path(name), "ics")
 
     def export_to(self, path: Path, format: ExportFormat) -> Task[Any]:
         """Write to a file, whole or not at all."""

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from reader.library import Library
+from ui.coming_dates import ComingDates
 from ui.grouping.choosing import ChooseThread
 from ui.grouping.corrections import Corrections
 from ui.grouping.renaming import Renaming
+from ui.view import Selection
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -19,10 +21,10 @@ if TYPE_CHECKING:
     from ui.engine import Engine
     from ui.list.dragging import Carried
     from ui.parts import Parts
-    from ui.view import Looking, Selection, View
+    from ui.view import Looking, View
 
-NAMES = ("rename_thread", "move_article", "join_storyline", "leave_storyline", "rename_storyline", "corrections")
-OF_A_THREAD = NAMES[:-1]
+NAMES = ("rename_thread", "move_article", "join_storyline", "leave_storyline", "rename_storyline", "corrections", "dates")
+OF_A_THREAD = NAMES[:-2]
 
 
 class GroupingCommands(QObject):
@@ -133,6 +135,17 @@ class GroupingCommands(QObject):
         return rows[0].storyline if rows else None
 
     # What was said
+
+    def dates(self) -> None:
+        """Show the days to come that articles name."""
+        asking = ComingDates(self._engine, self._actions, self._window)
+        asking.article_wanted.connect(self._on_article_wanted)
+        asking.open()
+
+    def _on_article_wanted(self, id: int) -> None:
+        thread = self._parts.shelf.thread_of(id)
+        chosen = Selection(thread, id, (id,), () if thread is None else (thread,))
+        self._view.look(place="desk", query="", selection=chosen)
 
     def corrections(self) -> None:
         """Show everything that was corrected."""
