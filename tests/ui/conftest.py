@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader.library import Library
 from reader.shelf import Shelf
-from ui import theme
+from ui import overrides, theme
 from ui.collecting import Collecting
 from ui.engine import Engine
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def qapp(qapp_args: list[str]) -> Iterator[QApplication]:
     """The program: one for all tests, with our own fonts and colours."""
+    overrides.wrap_all()
     app = QApplication.instance() or QApplication(qapp_args)
     assert isinstance(app, QApplication)
     theme.load(app)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from reader.settings import VERSION
-from ui import theme
+from ui import overrides, theme
 from ui.collecting import Collecting
 from ui.window_settings import WindowSettings
 
@@ -62,6 +62,7 @@ def application(folder: Path | None = None) -> QApplication:
     if folder and "QT_SCALE_FACTOR" not in os.environ:
         os.environ["QT_SCALE_FACTOR"] = str(WindowSettings(folder).scale)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    overrides.wrap_all()
     app = QApplication(["watchdesk"])
     app.setApplicationName("Watchdesk")
     app.setApplicationVersion(VERSION)
