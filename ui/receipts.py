@@ -228,8 +228,9 @@ class _Content(QWidget):
         """How fast it is reported against what is usual; in words where nobody can know."""
         if why is None:
             return
-        self._column.addSpacing(10)
-        self._column.addWidget(_Term("Momentum", "", signed(value) if value is not None else "", is_sum=True))
+        self._column.addSpacing(14)
+        name = "Momentum" if value is None else f"Momentum {signed(value)}"
+        self._column.addWidget(Words(name, CAPTION, 600, "faint"))
         for line in lines(why.lines):
             self._column.addWidget(_Term(line.what, line.value, signed(line.points) if value is not None else ""))
             self._column.addWidget(_reason(line.why))

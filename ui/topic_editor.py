@@ -126,6 +126,7 @@ class TopicEditor(Sheet):
         self.body.addWidget(self.found)
         self.body.addSpacing(10)
         self.body.addWidget(self.missing)
+        self.body.addSpacing(4)
         self.body.addWidget(self.missed)
         self.save_button = button("Save the topic", self.save, filled=True)
         self.cancel_button = button("Cancel", self.reject)

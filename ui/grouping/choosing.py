@@ -4,32 +4,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate
 
 from reader.library import Library
-from ui.cells import ROW, Cells
+from ui.cells import BASELINE, ROW
 from ui.controls import Words
 from ui.forms import Sheet, button, tip
-from ui.paint import apart, keep_bar_room
+from ui.paint import apart, box, fitting, keep_bar_room, prepare, text
 from ui.phrases import counted, month
-from ui.theme import META
+from ui.theme import BASE, META, colours, figures, font
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
     from reader.records import ThreadRow
     from reader.shelf import Shelf
     from reader.store.search import Answer
     from ui.engine import Engine
 
+    Index = QModelIndex | QPersistentModelIndex
+
 MOST_NEAR, MOST_FOUND, LINES = 12, 30, 9
 TYPED_MS = 150
-THREAD = Qt.ItemDataRole.UserRole
+THREAD, ASIDE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -LINES, Qt.Key.Key_PageDown: LINES}
+
+
+class ThreadLines(QStyledItemDelegate):
+    """Draws a thread as one line: its title, and at the right how many articles and of when."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802 - Qt's name
+        """All are of one height."""
+        return QSize(0, ROW)
+
+    def paint(self, p: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one line. What is marked is what Enter takes, wherever the keys are."""
+        r, c = option.rect, colours()
+        prepare(p)
+        if option.state & QStyle.StateFlag.State_Selected:
+            box(p, QRectF(r), 4, c.select)
+        end, base = r.right() - 10, r.top() + BASELINE
+        taken = text(p, end, base, str(index.data(ASIDE)), figures(META), c.dim, right=True)
+        left = r.left() + 10
+        text(p, left, base, fitting(str(index.data()), font(BASE), end - taken - 16 - left), font(BASE), c.text)
 
 
 class ChooseThread(Sheet):
@@ -53,7 +74,7 @@ class ChooseThread(Sheet):
         self.field.textChanged.connect(self._on_typed)
         self.threads = QListWidget()
         self.threads.setAccessibleName("Threads")
-        self.threads.setItemDelegate(Cells(self.threads))
+        self.threads.setItemDelegate(ThreadLines(self.threads))
         self.threads.setFixedHeight(LINES * ROW)
         self.threads.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.threads.itemDoubleClicked.connect(self.take)
@@ -126,7 +147,8 @@ class ChooseThread(Sheet):
         self.threads.clear()
         for row in rows:
             aside = f"{counted(row.size, 'article')}, {month(row.last)}"
-            item = QListWidgetItem(f"{row.title or 'Untitled'}  ·  {aside}", self.threads)
+            item = QListWidgetItem(row.title or "Untitled", self.threads)
+            item.setData(ASIDE, aside)
             item.setData(THREAD, row.id)
             item.setToolTip(tip(row.title))
             item.setData(

@@ -135,7 +135,7 @@ class Corrections(Sheet):
         self._ids[remove] = one.id
         made = _Row()
         made.setFixedHeight(LINE)
-        across = row(line, remove, 8)
+        across = row(line, remove, spacing=16)
         across.setStretch(0, 1)
         made.setLayout(across)
         return made

@@ -28,7 +28,7 @@ class Renaming(Sheet):
         self.name.setCursorPosition(0)
         self.name.selectAll()
         form = Form(labels=56)
-        form.add("Title", self.name, f"Yours stays, whatever arrives. Without one the {what} is called as its articles are.")
+        form.add("Title", self.name, f"Yours stays. Without one the {what} is called as its articles are.")
         self.body.addWidget(form)
         self.foot.addStretch(1)
         self.foot.addWidget(button("Cancel", self.reject))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from ui.list.thread_model import ROW, ThreadModel
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.list.row_view import RowView
 
 MIME = "application/x-watchdesk-rows"
-FOOT, CARD, EDGE, STEP = 44, 280, 36, 16
+FOOT, CARD, EDGE, STEP = 56, 280, 36, 16
 APART = "Drop here: another event"
 
 
@@ -149,7 +149,7 @@ class Dragging(QObject):
 
     def _foot(self) -> QRect:
         ground = self._rows.viewport().rect()
-        return QRect(8, ground.height() - FOOT - 8, ground.width() - 16, FOOT)
+        return QRect(0, ground.height() - FOOT, ground.width(), FOOT)
 
     def _card(self) -> QPixmap:
         """What is under the mouse while it is dragged: a title, or how many."""
@@ -192,9 +192,12 @@ class _Mark(QWidget):
         p, c = QPainter(self), colours()
         prepare(p)
         ground = QRectF(self.rect())
+        if self._words:  # no row looks out from under it
+            p.fillRect(ground, QColor(c.list))
+            ground.adjust(8, 6, -8, -8)
         box(
             p, ground, 6, (c.select if self._is_on else c.raised) if self._words else None, c.accent if self._is_on else c.edge, 2
         )
         if self._words:
             taken = width(self._words, font(META, 600))
-            text(p, (self.width() - taken) / 2, self.height() / 2 + 4.5, self._words, font(META, 600), c.text)
+            text(p, (self.width() - taken) / 2, ground.center().y() + 4.5, self._words, font(META, 600), c.text)
