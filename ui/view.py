@@ -42,8 +42,17 @@ class Looking:
     query: str = ""
     best_first: bool = True
     """While searching: the order is that of the search, not `order`."""
+    in_threads: bool = False
+    """While searching: of each thread only its best article."""
+    like: int | None = None
+    """The article to which others are sought that are like it. Whoever looks elsewhere looks for them no more."""
     selection: Selection = Selection()
     briefing: int | None = None
+
+    @property
+    def is_search(self) -> bool:
+        """Whether what is listed was found, by words or by likeness."""
+        return bool(self.query) or self.like is not None
 
     def lists_as(self, other: Looking) -> bool:
         """Whether both have the same list, whatever is chosen in it."""
@@ -68,6 +77,8 @@ class View(QObject):
 
     def look(self, **changes: Any) -> None:
         """Look at something else, named by the fields that change. Another list begins with nothing chosen."""
+        if "like" not in changes and not {"query", "scope", "narrowing"}.isdisjoint(changes):
+            changes["like"] = None
         new = replace(self._looking, **changes)
         if "selection" not in changes and not new.lists_as(self._looking):
             new = replace(new, selection=Selection())

@@ -93,7 +93,7 @@ def test_the_card_puts_its_examples_into_the_field(qtbot, made):
 def test_what_is_looked_at_becomes_a_clause_and_goes_again():
     topics, feeds = [Topic(3, "Data retention", "x")], [Feed(2, "https://a.example/feed", 'The "EDPB"')]
     assert clause_of(Scope("topic", 3), topics) == 'topic:"Data retention"'
-    assert clause_of(Scope("feed", 2), feeds=feeds) == 'feed:"The  EDPB"'
+    assert clause_of(Scope("feed", 2), feeds=feeds) == 'feed:"The EDPB"'
     assert clause_of(Scope("folder", name="Regulators")) == 'feed:"Regulators"'
     assert clause_of(Scope("unread")) == "is:unread"
     assert clause_of(Scope()) == ""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ui.parts import Parts
     from ui.view import Looking, View
 
-NAMES = ("search_here", "save_search", "alerts")
+NAMES = ("search_here", "save_search", "alerts", "as_threads", "more_like", "next_match", "previous_match")
 
 
 class SearchCommands(QObject):
@@ -42,7 +42,12 @@ class SearchCommands(QObject):
 
     def _enable(self, looking: Looking) -> None:
         """Commands without a search to act on are grey."""
-        self._actions["save_search"].setEnabled(bool(looking.query) and looking.place == "desk")
+        reads = looking.place == "desk" and looking.selection.article is not None
+        for name in ("save_search", "as_threads"):
+            self._actions[name].setEnabled(bool(looking.query) and looking.place == "desk")
+        for name in ("more_like", "next_match", "previous_match"):
+            self._actions[name].setEnabled(reads)
+        self._actions["as_threads"].setChecked(looking.in_threads)
 
     # Where one searches
 
@@ -68,6 +73,27 @@ class SearchCommands(QObject):
             self._parts.search.write(toggled(self._parts.search.field.text(), clause))
         else:
             self._parts.search.focus_field()
+
+    # What was found
+
+    def as_threads(self) -> None:
+        """Of each thread its best article, or every article."""
+        self._view.look(in_threads=not self._view.looking.in_threads)
+
+    def more_like(self) -> None:
+        """Articles on what the chosen one is about; Esc leads back."""
+        article = self._view.looking.selection.article
+        if article is not None:
+            self._view.look(place="desk", query="", like=article)
+            self._parts.list.focus_list()
+
+    def next_match(self) -> None:
+        """The next word in the article that was searched for."""
+        self._parts.page.go_to_match(1)
+
+    def previous_match(self) -> None:
+        """The one before."""
+        self._parts.page.go_to_match(-1)
 
     # Saved searches
 

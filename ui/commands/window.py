@@ -80,7 +80,9 @@ class WindowCommands(QObject):
 
     def leave(self) -> None:
         """Esc: out of the search, out of another place, back to the list."""
-        if self._view.looking.query:
+        if self._view.looking.like is not None:
+            self._view.go_back()
+        elif self._view.looking.query:
             self._view.look(query="")
         elif self._view.looking.place != "desk":
             self._view.look(place="desk")

@@ -11,6 +11,8 @@ from ui.asking import Asking
 from ui.list.result_delegate import ResultDelegate
 from ui.list.result_model import ResultModel
 from ui.list.row_view import RowView
+from ui.paint import apart
+from ui.phrases import counted
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -33,6 +35,7 @@ class FoundView(RowView):
     failed = Signal(object)
 
     def __init__(self, engine: Engine, shelf: Shelf, parent: QWidget | None = None) -> None:
+        self._shelf = shelf
         self.results = ResultModel(shelf)
         super().__init__(self.results, "Articles found", parent)
         self.results.setParent(self)
@@ -54,12 +57,27 @@ class FoundView(RowView):
         self._looking = None
         self._asking.forget()
 
+    def told(self, answer: Answer) -> tuple[str, str, str]:
+        """An answer in words: how many, what else there is to count, and how long it took."""
+        articles, took = counted(answer.total, "article"), f"{answer.seconds:.2f} s"
+        if self._looking is not None and self._looking.like is not None:
+            rows = self._shelf.article_rows([self._looking.like])
+            return f"Like “{apart(rows[0].title if rows else '')}”", "", articles
+        if answer.threads is not None:
+            return counted(answer.threads, "thread"), articles, took
+        return articles, "in threads", took
+
     def _ask(self, offset: int) -> None:
         assert self._looking is not None
         looking, self._offset = self._looking, offset
         order = "oldest" if looking.order == "newest" and looking.ascending else looking.order
         sort = "relevance" if looking.best_first else order
-        self._asking.ask(Library.search, looking.query, limit=HITS, offset=offset, sort=sort, facets=not offset)
+        if looking.like is not None:
+            self._asking.ask(Library.more_like, looking.like, HITS)
+            return
+        self._asking.ask(
+            Library.search, looking.query, limit=HITS, offset=offset, sort=sort, facets=not offset, threads=looking.in_threads
+        )
 
     def _on_answer(self, answer: Answer) -> None:
         if self._offset:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from reader.records import ArticleRow, ThreadRow
 from ui import paint
-from ui.list.result_model import HIT
+from ui.list.result_model import HIT, own_words
 from ui.list.row_delegate import Look, RowDelegate, draw_marks, fitting, in_line, marks_of
 from ui.list.rows import UNTITLED, outlet
-from ui.paint import marked, text
+from ui.paint import marked, text, width
 from ui.theme import BASE, META, colours, font
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class ResultDelegate(RowDelegate):
         c, place, left, hit = colours(), look.place, self.inset, index.data(HIT)
         _, second, third = place.baselines
         room = place.right - left
-        self._draw_head(p, record, look)
+        self._draw_head(p, record, look, f"and {hit.more} more" if hit.more else "")
         face = font(place.title_size, 500 if record.read else 600)
         title, found = (hit.title.text, hit.title.matches) if hit.title.text else (record.title or UNTITLED, ())
         if self.compact:
@@ -57,9 +57,11 @@ class ResultDelegate(RowDelegate):
             return
         marked(p, left, second, in_line(title), found, face, c.text, room)
         words, found = best_part(in_line(hit.snippet.text), hit.snippet.matches)
-        marked(p, left, third, words, found, font(BASE), c.dim, room)
+        if own := own_words(hit):
+            left += round(text(p, left, third, own, font(BASE, 600), c.dim) + width(" ", font(BASE)))
+        marked(p, left, third, words, found, font(BASE), c.dim, place.right - left)
 
-    def _draw_head(self, p: QPainter, article: ArticleRow, look: Look) -> None:
+    def _draw_head(self, p: QPainter, article: ArticleRow, look: Look, more: str) -> None:
         c, place, first = colours(), look.place, look.place.baselines[0]
         self.draw_corner(p, article.date, look, is_read=article.read, is_starred=article.starred)
         column = place.right - _DATE
@@ -68,3 +70,6 @@ class ResultDelegate(RowDelegate):
         room = column - 40 - place.bar - 18 * len(marks) - self.inset
         x = self.inset + text(p, self.inset, first, fitting(outlet(article), font(META, 600), room), font(META, 600), c.dim) + 8
         draw_marks(p, x, first, marks)
+        x += 18 * len(marks)
+        if more and x + width(more, font(META)) < column - place.bar - 40:
+            text(p, x, first, more, font(META), c.faint)

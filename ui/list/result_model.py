@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from ui.list.rows import article_in_words
 from ui.list.thread_model import NOWHERE, ROW, RowCache, utc_now
+from ui.phrases import number
 from ui.view import Selection
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class ResultModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title if row else ""
         if role == Qt.ItemDataRole.AccessibleTextRole and row:
-            return f"{article_in_words(row, self._clock())}. {self._hits[index.row()].snippet.text}"
+            return f"{article_in_words(row, self._clock())}. {said_of(self._hits[index.row()])}"
         return None
 
     @property
@@ -90,14 +91,14 @@ class ResultModel(QAbstractListModel):
         self.beginResetModel()
         self._hits = list(answer.hits)
         self._ids = array("q", (hit.id for hit in answer.hits))
-        self.total = answer.total
+        self.total = _rows_of(answer)
         self.endResetModel()
 
     def add(self, answer: Answer) -> None:
         """Show the next page of it. What came already does not come twice."""
         there = set(self._ids)
         more = [hit for hit in answer.hits if hit.id not in there]
-        self.total = answer.total if more else len(self._hits)
+        self.total = _rows_of(answer) if more else len(self._hits)
         if more:
             self.beginInsertRows(QModelIndex(), len(self._hits), len(self._hits) + len(more) - 1)
             self._hits += more
@@ -110,3 +111,19 @@ class ResultModel(QAbstractListModel):
         for index in shown:
             if self._ids[index.row()] in changes.articles:
                 self.dataChanged.emit(index, index)
+
+
+def _rows_of(answer: Answer) -> int:
+    """How many rows an answer has in all: of threads one each."""
+    return answer.total if answer.threads is None else answer.threads
+
+
+def own_words(hit: Hit) -> str:
+    """What stands before a passage that the analyst wrote or marked herself."""
+    return {"note": "Your note: ", "highlight": "You marked: "}.get(hit.where, "")
+
+
+def said_of(hit: Hit) -> str:
+    """The passage of a hit as it is spoken, and how many more hits there are in its thread."""
+    more = f". {number(hit.more)} more in its thread" if hit.more else ""
+    return f"{own_words(hit)}{hit.snippet.text}{more}"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from ui import icons
+from ui.controls import Link
 from ui.list.rows import row_layout
 from ui.paint import box, hline, prepare, text, width
 from ui.phrases import number
@@ -136,6 +137,9 @@ class SortLine(QWidget):
     def __init__(self, view: View, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view, self._found, self._aside = view, "", ""
+        self.switch = Link("", self)
+        self.switch.clicked.connect(self._on_switch)
+        self.switch.hide()
         self.setAccessibleName("Filter and order")
         self.setFixedHeight(HEIGHT)
         row = QHBoxLayout(self)
@@ -153,11 +157,18 @@ class SortLine(QWidget):
         view.changed.connect(self._on_view)
         self._show(view.looking)
 
-    def set_found(self, words: str, aside: str = "") -> None:
-        """Say what a search found; it stands where the filters stand otherwise."""
+    def set_found(self, words: str, other: str = "", aside: str = "") -> None:
+        """Say what a search found; it stands where the filters stand otherwise. `other` is pressed to count the other way."""
         self._found, self._aside = words, aside
-        self.setAccessibleDescription(f"{words} {aside}".strip())
+        self.setAccessibleDescription(" ".join(part for part in (words, aside) if part))
+        self.switch.setText(other)
+        self.switch.setAccessibleName(f"Show the {'articles' if self._view.looking.in_threads else 'threads'} that were found")
+        self.switch.setVisible(bool(other))
+        self.switch.setGeometry(14 + round(width(words, font(META, 600))) + 8, 6, self.switch.sizeHint().width(), 20)
         self.update()
+
+    def _on_switch(self) -> None:
+        self._view.look(in_threads=not self._view.looking.in_threads)
 
     def _on_tab(self) -> None:
         pressed = self.sender()
@@ -182,7 +193,7 @@ class SortLine(QWidget):
             self._show(new)
 
     def _show(self, looking: Looking) -> None:
-        is_search = bool(looking.query)
+        is_search = looking.is_search
         for key, tab in self.tabs.items():
             tab.setChecked(key == looking.narrowing)
             tab.setVisible(not is_search)
@@ -201,12 +212,14 @@ class SortLine(QWidget):
     def _place(self) -> None:
         columns = row_layout(self.width() - SCROLLBAR)
         ends = {"heat": columns.heat, "quality": columns.quality, "newest": columns.newest, BEST: 0}
-        if self._view.looking.query:  # what was found has columns of its own; Best comes first
+        if self._view.looking.like is not None:  # the nearest first, in no other order
+            ends = dict.fromkeys(self.headings, 0)
+        elif self._view.looking.query:  # what was found has columns of its own; Best comes first
             x, ends = columns.right, {}
             for key in ("heat", "quality", "newest", BEST):
                 ends[key] = x
                 x -= self.headings[key].taken() + 6
-        room = min(end - self.headings[key].taken() for key, end in ends.items() if end > 0) - 14 - 10
+        room = min((end - self.headings[key].taken() for key, end in ends.items() if end > 0), default=self.width()) - 14 - 10
         wanted = sum(tab.wide(with_count=True) + 14 for tab in self.tabs.values()) - 14
         for tab in self.tabs.values():
             tab.set_brief(wanted > room)
@@ -220,7 +233,13 @@ class SortLine(QWidget):
         prepare(p)
         hline(p, 0, HEIGHT - 1, self.width(), c.line)
         if self._found:
-            x = 14 + text(p, 14, 20, self._found, font(META, 600), c.text) + 8
-            room = min(heading.x() + _HEADING - heading.taken() for heading in self.headings.values() if heading.x() > 0) - x - 8
-            if width(self._aside, figures()) <= room:
+            ends = [heading.x() + _HEADING - heading.taken() for heading in self.headings.values() if not heading.isHidden()]
+            right = min(ends, default=self.width() - 14) - 8
+            if not self.switch.text():  # what is sought for likeness may have a long title
+                taken = text(p, right, 20, self._aside, figures(), c.faint, right=True)
+                text(p, 14, 20, self._found, font(META, 600), c.text, right - taken - 26)
+                return
+            text(p, 14, 20, self._found, font(META, 600), c.text)
+            x = self.switch.geometry().right() + 10
+            if x + width(self._aside, figures()) < right:
                 text(p, x, 20, self._aside, figures(), c.faint)

@@ -21,7 +21,6 @@ from ui.list.row_view import RowView
 from ui.list.sort_line import SortLine
 from ui.list.states import NewsStrip, Skeleton
 from ui.list.thread_model import ThreadModel
-from ui.phrases import counted
 from ui.view import Selection
 
 if TYPE_CHECKING:
@@ -202,7 +201,7 @@ class ThreadList(Ground):
 
     def _load(self, looking: Looking) -> None:
         self._told = looking.selection
-        if looking.query:
+        if looking.is_search:
             self._search(looking)
             return
         if self._is_searching:
@@ -310,7 +309,7 @@ class ThreadList(Ground):
 
     def _on_answer(self, answer: Answer) -> None:
         self._patience.stop()
-        self.sort_line.set_found(counted(answer.total, "article"), f"in {answer.seconds:.2f} s")
+        self.sort_line.set_found(*self.found.told(answer))
         if answer.hits:
             self._show_page(self.found)
         else:

@@ -223,12 +223,12 @@ class ArticleText(QTextBrowser):
     def set_marks(self, words: Sequence[str]) -> None:
         """Words that a search found, wherever they stand."""
         self._marks = tuple(self._places("|".join(rf"\b{re.escape(word)}\b" for word in words))) if words else ()
+        self._current = -1 if not self._found else self._current
         self._paint()
 
     def find_words(self, words: str) -> int:
         """Look for words, whatever their case and the spaces between them; how often they stand here."""
-        pattern = r"\s+".join(map(re.escape, words.split()))
-        self._found = tuple(self._places(pattern)) if pattern else ()
+        self._found = tuple(self._places(r"\s+".join(map(re.escape, words.split())))) if words.strip() else ()
         self._current = -1
         self._paint()
         return len(self._found)
@@ -240,17 +240,18 @@ class ArticleText(QTextBrowser):
 
     def go_to_found(self, step: int) -> int:
         """Go to the next place (1) or the one before (-1), the first time from what is in sight; its number from 0."""
-        if not self._found:
+        places = self._found or self._marks
+        if not places:
             return -1
         if self._current < 0:
             top = self.cursorForPosition(QPoint(4, 4)).position()
-            following = next((number for number, place in enumerate(self._found) if place[1] > top), 0)
-            self._current = following if step > 0 else following - 1
+            following = next((number for number, place in enumerate(places) if place[1] > top), 0)
+            self._current = following - (step < 0)
         else:
             self._current += step
-        self._current %= len(self._found)
+        self._current %= len(places)
         self._paint()
-        self.reveal(*self._found[self._current])
+        self.reveal(*places[self._current])
         return self._current
 
     def _places(self, pattern: str) -> list[tuple[int, int]]:
@@ -272,7 +273,7 @@ class ArticleText(QTextBrowser):
             made.append(extra)
         made += [self._extra(start, end, c.mark) for start, end in self._found]
         if self._current >= 0:
-            extra = self._extra(*self._found[self._current], c.accent)
+            extra = self._extra(*(self._found or self._marks)[self._current], c.accent)
             extra.format.setForeground(QColor(c.on_accent))
             made.append(extra)
         self.setExtraSelections(made)

@@ -318,6 +318,13 @@ class ArticleView(QWidget):
             chosen = self.page.selected_words()
             self._find.open_bar(chosen if "\n" not in chosen and len(chosen) < 80 else "")
 
+    def go_to_match(self, step: int) -> None:
+        """Go to the next word (1) that was sought or searched for, or to the one before (-1)."""
+        if self._find.words:
+            self._on_found_wanted(step)
+        elif self.page.go_to_found(step) < 0:
+            self.said.emit("No word of a search stands here")
+
     def copy_with_source(self) -> None:
         """Copy the selected words, or the title, with where they come from."""
         if self._open is None:
