@@ -78,13 +78,14 @@ class SearchCommands(QObject):
 
     def as_threads(self) -> None:
         """Of each thread its best article, or every article."""
-        self._view.look(in_threads=not self._view.looking.in_threads)
+        looking = self._view.looking
+        self._view.look(in_threads=not looking.in_threads, selection=looking.selection)
 
     def more_like(self) -> None:
         """Articles on what the chosen one is about; Esc leads back."""
-        article = self._view.looking.selection.article
-        if article is not None:
-            self._view.look(place="desk", query="", like=article)
+        chosen = self._view.looking.selection
+        if chosen.article is not None:
+            self._view.look(place="desk", query="", like=chosen.article, selection=chosen)
             self._parts.list.focus_list()
 
     def next_match(self) -> None:

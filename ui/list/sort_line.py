@@ -168,7 +168,8 @@ class SortLine(QWidget):
         self.update()
 
     def _on_switch(self) -> None:
-        self._view.look(in_threads=not self._view.looking.in_threads)
+        looking = self._view.looking
+        self._view.look(in_threads=not looking.in_threads, selection=looking.selection)
 
     def _on_tab(self) -> None:
         pressed = self.sender()

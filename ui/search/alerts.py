@@ -13,6 +13,7 @@ from ui.controls import Words
 from ui.forms import Sheet, button
 from ui.paint import apart, box, dot, prepare, text
 from ui.phrases import counted, short_time
+from ui.phrases import error as error_in_words
 from ui.theme import BASE, META, RADIUS, colours, figures, font
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class AlertSheet(Sheet):
         self._ask()
 
     def _ask(self) -> None:
-        self._engine.ask(Library.alerts, limit=MOST).then(self._show)
+        self._engine.ask(Library.alerts, limit=MOST).then(self._show).otherwise(self._on_failed)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.searches:
@@ -136,6 +137,9 @@ class AlertSheet(Sheet):
         self.list.setVisible(bool(alerts))
         self.seen_button.setEnabled(bool(unseen))
         self.said.setText(f"{counted(unseen, 'alert')} not looked at" if unseen else "All looked at" if alerts else NONE)
+
+    def _on_failed(self, error: object) -> None:
+        self.said.setText(error_in_words(error))
 
     def _on_activated(self, item: QListWidgetItem) -> None:
         alert: Alert = item.data(ALERT)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from reader.errors import QueryError
@@ -13,13 +14,13 @@ from ui import icons, phrases
 from ui.asking import Asking
 from ui.controls import IconButton, Words
 from ui.forms import Form, Sheet, Tick, button, column, row
-from ui.paint import apart
-from ui.theme import META, colours
+from ui.paint import apart, box, prepare, text
+from ui.theme import META, RADIUS, colours, font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
     from reader.records import ArticleRow, Miss, SavedSearch
     from reader.store.search import Answer
@@ -29,6 +30,7 @@ WIDE, TYPED_MS, HIGH = 620, 250, 76
 LOOKED_AT = 200
 """How many articles of an answer are compared with a test that is not kept yet."""
 TEST = "Articles that it must find and must not find. They are looked for at every change of the query."
+NOBODY = "Choose results first, add them with +"
 NAMED = 3
 """How many misses are named; the others are counted."""
 
@@ -81,6 +83,16 @@ class Named(QListWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_wrong"):
             self.mark(self._wrong)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw its edge, and how it is filled while it is empty."""
+        p, c, inside = QPainter(self.viewport()), colours(), QRectF(self.viewport().rect())
+        prepare(p)
+        box(p, inside, RADIUS, c.page, c.accent if self.hasFocus() else c.edge)
+        if not self.count():
+            text(p, 10, 22, NOBODY, font(META), c.faint, inside.width() - 20)
+        p.end()
+        super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Delete takes out."""
