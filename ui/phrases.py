@@ -56,7 +56,8 @@ _DONE = {
     "merge_threads": "Merged threads", "move_articles": "Moved to another thread", "rename_thread": "Renamed the thread",
     "join_storyline": "Put into one storyline", "leave_storyline": "Took it out of the storyline",
     "rename_storyline": "Renamed the storyline", "remove_correction": "Took back a correction",
-    "split_thread": "Split the thread", "edit_feed": "Changed the feed", "remove_feed": "Removed the feed", "rename_folder": "Renamed the folder", "mark_all_read": "Marked read",
+    "split_thread": "Split the thread", "edit_feed": "Changed the feed", "remove_feed": "Removed the feed",
+    "rename_folder": "Renamed the folder", "mark_all_read": "Marked read",
     "choose": "Changed a setting",
 }  # fmt: skip
 
