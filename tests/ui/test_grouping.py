@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from reader.jobs import telling
@@ -222,3 +222,20 @@ def test_where_no_date_is_coming_that_is_said(desk: Desk, monkeypatch: pytest.Mo
 )
 def test_how_far_a_day_is(days: int, words: str):
     assert ahead(date(2030, 1, 1) + timedelta(days), date(2030, 1, 1)) == words
+
+
+def test_what_is_chosen_is_dragged_closed_threads_whole_and_articles_by_themselves(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    taken: list[Carried] = []
+    dragging = desk.parts.list.dragging
+    monkeypatch.setattr(QDrag, "exec", lambda *_: taken.append(dragging.carries))
+    rows, model = desk.parts.list.rows, desk.parts.list.model
+    place = several(desk)
+    thread = desk.threads[place]
+    rows.choose(model.find(thread))
+    rows.startDrag(Qt.DropAction.MoveAction)
+    article = desk.parts.list.members(thread)[1]
+    rows.expand(model.find(thread))
+    rows.choose(model.find(thread, article))
+    rows.startDrag(Qt.DropAction.MoveAction)
+    assert taken == [Carried(threads=(thread,)), Carried(articles=(article,), of=thread)]
+    assert dragging.carries == Carried()

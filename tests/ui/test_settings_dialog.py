@@ -111,3 +111,46 @@ def test_a_provider_gets_a_standing(dialog, engine, qtbot):
     dialog.standings.table.setCurrentIndex(model.index(0, 0))
     dialog.standings._take_back()
     qtbot.waitUntil(lambda: model.index(0, 2).data() == "–", timeout=5000)
+
+
+def test_other_weights_of_quality_are_tried_before_they_are_used(dialog, engine, qtbot):
+    dialog.show_page("Quality")
+    page = dialog.quality
+    assert not page.use_button.isEnabled()
+    before = page.fields["standing"].number.value()
+    page.fields["standing"].number.setValue(0)
+    qtbot.waitUntil(lambda: page.told.text().startswith("Of the 2 newest that are scored 0 rise and 2 fall"), timeout=10_000)
+    qtbot.waitUntil(lambda: "says" in page.examples.text())
+    assert chosen(engine, qtbot).weight_standing == before
+    page.use_button.click()
+    qtbot.waitUntil(lambda: page.told.text() == "Every article is scored by these weights", timeout=20_000)
+    assert chosen(engine, qtbot).weight_standing == 0
+    page.reset_button.click()
+    assert page.fields["standing"].number.value() == before
+    assert page.use_button.isEnabled()
+
+
+def test_used_weights_score_the_articles_that_are_there(dialog, engine, qtbot):
+    page = dialog.quality
+
+    def qualities():
+        with qtbot.waitSignal(engine.ask(Library.article_rows, [1, 2]).done) as asked:
+            pass
+        return [row.quality for row in asked.args[0]]
+
+    with qtbot.waitSignal(engine.start(Library.bring_level).over, timeout=20_000):
+        pass
+    before = qualities()
+    page.fields["standing"].number.setValue(100)
+    page.fields["original"].number.setValue(0)
+    page.use()
+    qtbot.waitUntil(lambda: page.told.text().startswith("Every article"), timeout=20_000)
+    assert qualities() != before
+
+
+def test_weights_that_are_taken_back_elsewhere_are_shown(dialog, engine, qtbot):
+    page = dialog.quality
+    engine.call(Library.choose, "weight_length", 33.0)
+    qtbot.waitUntil(lambda: page.fields["length"].number.value() == 33)
+    engine.call(Library.undo)
+    qtbot.waitUntil(lambda: page.fields["length"].number.value() == 20)

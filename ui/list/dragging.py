@@ -78,6 +78,11 @@ class Dragging(QObject):
         drag.exec(Qt.DropAction.MoveAction)
         self._end()
 
+    @property
+    def carries(self) -> Carried:
+        """What is dragged now."""
+        return self._carried
+
     def carry(self, what: Carried) -> None:
         """This is dragged now."""
         self._carried = what

@@ -11,6 +11,7 @@ from reader.library import Library
 from ui.forms import Page, Rule, button, column, row
 from ui.settings.library_page import LibraryPage
 from ui.settings.pages import Feeds, Reading, Threads
+from ui.settings.quality_page import Quality
 from ui.settings.standings_page import Standings
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class SettingsDialog(QDialog):
         self.resize(*SIZE)
         self.reading, self.feeds = Reading(engine, settings), Feeds(engine)
         self.threads, self.library = Threads(engine), LibraryPage(engine)
-        self.standings = Standings(engine)
+        self.standings, self.quality = Standings(engine), Quality(engine)
         self.names = QListWidget()
         self.names.setObjectName("pages")
         self.names.setAccessibleName("Pages")
@@ -45,7 +46,8 @@ class SettingsDialog(QDialog):
         self._pages = QStackedWidget()
         for page in (self.reading, self.feeds, self.threads, self.library):
             self._add(page.name, Page(page))
-        self._add(self.standings.name, self.standings)
+        for named in (self.standings, self.quality):
+            self._add(named.name, named)
         self.names.currentRowChanged.connect(self._pages.setCurrentIndex)
         self.names.setCurrentRow(0)
         foot = row(None, button("Close", self.reject))
@@ -65,7 +67,7 @@ class SettingsDialog(QDialog):
         self._pages.addWidget(page)
 
     def show_page(self, name: str) -> None:
-        """Open at a page: Reading, Feeds, Threads, Library or Providers."""
+        """Open at a page: Reading, Feeds, Threads, Library, Providers or Quality."""
         for item in self.names.findItems(name, Qt.MatchFlag.MatchExactly):
             self.names.setCurrentItem(item)
 
@@ -78,5 +80,5 @@ class SettingsDialog(QDialog):
             self._engine.ask(Library.settings).then(self._on_settings)
 
     def _on_settings(self, chosen: Settings) -> None:
-        for page in (self.reading, self.feeds, self.threads):
+        for page in (self.reading, self.feeds, self.threads, self.quality):
             page.show_settings(chosen)
