@@ -152,7 +152,8 @@ class Parts(QWidget):
     def _on_answered(self, answer: Answer | None) -> None:
         self.search.set_answer(answer)
         self.facets.set_answer(answer)
-        words = {word for hit in (answer.hits if answer else ()) for word in (*hit.title.words, *hit.snippet.words)}
+        is_asked = answer is not None and bool(self._view.looking.query)  # what makes one article like another is no match
+        words = {word for hit in (answer.hits if answer and is_asked else ()) for word in (*hit.title.words, *hit.snippet.words)}
         self.page.set_marks(tuple(sorted(words)))
 
     def _on_emptied(self, why: str) -> None:

@@ -58,7 +58,7 @@ class ResultDelegate(RowDelegate):
         marked(p, left, second, in_line(title), found, face, c.text, room)
         words, found = best_part(in_line(hit.snippet.text), hit.snippet.matches)
         if own := own_words(hit):
-            left += round(text(p, left, third, own, font(BASE, 600), c.dim) + width(" ", font(BASE)))
+            left += round(text(p, left, third, own.rstrip(), font(BASE, 600), c.dim) + width(" ", font(BASE)))
         marked(p, left, third, words, found, font(BASE), c.dim, place.right - left)
 
     def _draw_head(self, p: QPainter, article: ArticleRow, look: Look, more: str) -> None:

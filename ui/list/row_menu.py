@@ -17,7 +17,7 @@ PARAGRAPHS = (
     ("toggle_read", "thread_read", "star", "hide"),
     ("add_to_briefing", "note", "note_thread"),
     ("merge", "split", "move_article", "rename_thread", "join_storyline"),
-    ("open_in_browser", "copy_citation"),
+    ("more_like", "open_in_browser", "copy_citation"),
 )
 """Names of commands."""
 

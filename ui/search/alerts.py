@@ -89,6 +89,7 @@ class AlertList(QListWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
             if alert.id == here:
                 self.setCurrentItem(item)
+        self.setFixedHeight(min(HIGH, max(len(alerts), 1) * ROW + 2))
         self.doItemsLayout()
         self.verticalScrollBar().setValue(place)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from ui import icons
@@ -190,6 +190,7 @@ class SearchBar(QWidget):
         super().__init__(parent)
         self._view = view
         self._help: QueryHelp | None = None
+        self._here = actions["search_here"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.field = SearchField()
         self.field.setToolTip(actions["search"].toolTip())
         self.field.textEdited.connect(self._on_typed)
@@ -261,6 +262,9 @@ class SearchBar(QWidget):
             self.field.setText(looking.query)
         if not looking.query:
             self.understood.say(())
+        if looking.scope != before.scope:
+            here = "" if looking.scope.kind in ("all", "hot", "provider", "storyline") else f" ({self._here}: this view)"
+            self.field.setPlaceholderText(f"Search everything{here}")
 
     def _on_chosen(self, query: str) -> None:
         self.field.setText(query)
