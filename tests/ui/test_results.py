@@ -112,3 +112,35 @@ def test_save_this_search_opens_what_is_kept_already(qtbot, desk):
     assert desk.said == "Removed the search"
     desk.do("undo")
     assert [search.name for search in desk.library.saved_searches()] == ["Wallets"]
+
+
+def test_an_alert_leads_to_its_article(qtbot, desk):
+    from ui.search.alerts import AlertSheet
+
+    article = desk.library.search("wallet").hits[0].id
+    desk.do("alerts")
+    sheet = desk.window.findChild(AlertSheet)
+    qtbot.waitUntil(lambda: sheet.said.text().startswith("No alert yet"))
+    from datetime import UTC, datetime
+
+    from reader.records import Alert
+
+    sheet.opened.emit(Alert(1, 1, "W", article, "T", ("wallet",), datetime.now(UTC), True))
+    sheet.reject()
+    assert desk.view.looking.selection.article == article
+
+
+def test_an_article_found_by_the_analysts_note_is_drawn_with_it(qtbot, desk):
+    article = desk.library.search("wallet").hits[0].id
+    made = desk.window.engine.call(Library.note, "zanzibar, ask the desk", article=article)
+    with qtbot.waitSignal(made.over):
+        pass
+    desk.window.engine.start(Library.bring_level)
+    desk.rest()
+    search(qtbot, desk, "zanzibar")
+    from PySide6.QtCore import Qt
+
+    results = desk.parts.list.found.results
+    qtbot.waitUntil(lambda: list(results.ids) == [article])
+    assert "Your note: zanzibar" in results.data(results.index(0), Qt.ItemDataRole.AccessibleTextRole)
+    desk.parts.list.found.grab()
