@@ -60,7 +60,6 @@ if TYPE_CHECKING:
         ComingDate,
         Correction,
         Counts,
-        Fact,
         Feed,
         Listing,
         ListOrder,
@@ -194,10 +193,6 @@ class Library:
         from reader.jobs import telling
 
         return telling.thread(self._db, id)
-
-    def stated(self, id: int) -> list[Fact]:
-        """What the articles of a thread state, article by article: what several state is there several times."""
-        return threads.stated(self._db, id)
 
     def thread_rows(self, ids: Sequence[int]) -> list[ThreadRow]:
         """The lines of these threads, in this order; one that is not there is left out."""
