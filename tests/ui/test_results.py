@@ -144,3 +144,12 @@ def test_an_article_found_by_the_analysts_note_is_drawn_with_it(qtbot, desk):
     qtbot.waitUntil(lambda: list(results.ids) == [article])
     assert "Your note: zanzibar" in results.data(results.index(0), Qt.ItemDataRole.AccessibleTextRole)
     desk.parts.list.found.grab()
+
+
+def test_the_switch_never_lies_over_the_headings(desk, qtbot):
+    search(qtbot, desk, "wallet")
+    line = desk.parts.list.sort_line
+    for wide in (340, 372, 432, 600):
+        line.resize(wide, line.height())
+        assert line.switch.isHidden() or line.switch.geometry().right() < line._first_heading()
+    assert not line.switch.isHidden()

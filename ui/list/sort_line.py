@@ -163,9 +163,19 @@ class SortLine(QWidget):
         self.setAccessibleDescription(" ".join(part for part in (words, aside) if part))
         self.switch.setText(other)
         self.switch.setAccessibleName(f"Show the {'articles' if self._view.looking.in_threads else 'threads'} that were found")
-        self.switch.setVisible(bool(other))
-        self.switch.setGeometry(14 + round(width(words, font(META, 600))) + 8, 6, self.switch.sizeHint().width(), 20)
+        self._place_switch()
         self.update()
+
+    def _place_switch(self) -> None:
+        """Where there is room for it beside the headings; else the command is in the menu."""
+        x, wide = 14 + round(width(self._found, font(META, 600))) + 8, self.switch.sizeHint().width()
+        self.switch.setGeometry(x, 6, wide, 20)
+        self.switch.setVisible(bool(self.switch.text()) and x + wide + 8 <= self._first_heading())
+
+    def _first_heading(self) -> int:
+        """Where the headings begin."""
+        shown = [heading for heading in self.headings.values() if not heading.isHidden()]
+        return min((heading.x() + _HEADING - heading.taken() for heading in shown), default=self.width() - 6)
 
     def _on_switch(self) -> None:
         looking = self._view.looking
@@ -227,6 +237,7 @@ class SortLine(QWidget):
         for key, heading in self.headings.items():
             heading.move(ends[key] - _HEADING, 0)
             heading.setVisible(ends[key] > 0)
+        self._place_switch()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw the line under it, and what was found."""
@@ -234,13 +245,12 @@ class SortLine(QWidget):
         prepare(p)
         hline(p, 0, HEIGHT - 1, self.width(), c.line)
         if self._found:
-            ends = [heading.x() + _HEADING - heading.taken() for heading in self.headings.values() if not heading.isHidden()]
-            right = min(ends, default=self.width() - 14) - 8
+            right = self._first_heading() - 8
             if not self.switch.text():  # what is sought for likeness may have a long title
                 taken = text(p, right, 20, self._aside, figures(), c.faint, right=True)
                 text(p, 14, 20, self._found, font(META, 600), c.text, right - taken - 26)
                 return
             text(p, 14, 20, self._found, font(META, 600), c.text)
-            x = self.switch.geometry().right() + 10
+            x = self.switch.geometry().right() + 10  # where the switch is not shown, there is no room for more either
             if x + width(self._aside, figures()) < right:
                 text(p, x, 20, self._aside, figures(), c.faint)
