@@ -144,3 +144,14 @@ def test_alerts_are_told_with_their_words_and_seen_when_they_are_opened(qtbot, m
     qtbot.waitUntil(lambda: alerts.said.text() == "1 alert not looked at")
     alerts.seen_button.click()
     qtbot.waitUntil(lambda: alerts.said.text() == "All looked at")
+
+
+def test_a_test_whose_titles_have_not_come_yet_is_not_lost(qtbot, made):
+    first = hits(qtbot, made.engine, "wallet")[0]
+    with qtbot.waitSignal(made.engine.call(Library.save_search, "W", "wallet", must=[first]).over):
+        pass
+    saving = sheet(made)
+    saving.edit(asked(qtbot, made.engine, Library.saved_searches)[0])
+    with qtbot.waitSignal(saving.saved):
+        saving.save()
+    assert asked(qtbot, made.engine, Library.saved_searches)[0].must == (first,)

@@ -112,6 +112,7 @@ class SearchSheet(Sheet):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._engine, self._chosen = engine, chosen
         self._search: SavedSearch | None = None
+        self._came: set[str] = set()
         self._make_fields()
         self._make_test()
         self.save_button = button("Save the search", self.save, filled=True)
@@ -171,8 +172,8 @@ class SearchSheet(Sheet):
         self.name.setText(search.name)
         self.query.setText(search.query)
         self.alert.setChecked(search.alert)
-        self._engine.ask(Library.article_rows, list(search.must)).then(self.must.add)
-        self._engine.ask(Library.article_rows, list(search.must_not)).then(self.must_not.add)
+        self._engine.ask(Library.article_rows, list(search.must)).then(self._on_must)
+        self._engine.ask(Library.article_rows, list(search.must_not)).then(self._on_must_not)
         self._open()
 
     def _open(self) -> None:
@@ -184,7 +185,19 @@ class SearchSheet(Sheet):
     @property
     def _test(self) -> dict[str, list[int]]:
         """Both lists as they are to be kept; one whose rows have not come yet stays as it is."""
-        return {"must": self.must.ids, "must_not": self.must_not.ids}
+        if self._search is None:
+            return {"must": self.must.ids, "must_not": self.must_not.ids}
+        must = () if "must" in self._came else self._search.must
+        must_not = () if "must_not" in self._came else self._search.must_not
+        return {"must": [*must, *self.must.ids], "must_not": [*must_not, *self.must_not.ids]}
+
+    def _on_must(self, articles: list[ArticleRow]) -> None:
+        self._came.add("must")
+        self.must.add(articles)
+
+    def _on_must_not(self, articles: list[ArticleRow]) -> None:
+        self._came.add("must_not")
+        self.must_not.add(articles)
 
     def save(self) -> None:
         """Keep it; what is refused is said where it was written."""
