@@ -380,3 +380,9 @@ class Sheet(QDialog):
             layout.activate()
             wanted = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
             self.setFixedHeight(wanted)
+
+
+def open_once(dialog: QDialog) -> None:
+    """Open a dialog that is gone when it is closed: the next time another is made."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

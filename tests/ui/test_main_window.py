@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 import shiboken6
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from reader.library import Library
 from ui.main_window import MainWindow
@@ -143,3 +144,12 @@ def test_every_field_of_a_briefing_that_was_typed_in_is_kept_when_the_window_clo
     with closing(Library(windows.folder, read_only=True)) as library:
         briefing = library.briefing(1)
     assert all(words.startswith("Mine ") for words in (briefing.title, briefing.audience, briefing.summary)), briefing
+
+
+@pytest.mark.parametrize("name", ["settings", "add_feed", "about"])
+def test_a_dialog_that_was_closed_is_gone(windows: Windows, name: str) -> None:
+    assert windows.window
+    windows.window.actions_by_name[name].trigger()
+    (dialog,) = [found for found in windows.window.findChildren(QDialog) if found.isVisible()]
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    windows.wait(lambda: not shiboken6.isValid(dialog))

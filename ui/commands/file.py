@@ -17,6 +17,7 @@ from ui.feeds.add_feed import AddFeed
 from ui.feeds.edit_feed import EditFeed
 from ui.feeds.rename_folder import RenameFolder
 from ui.file_questions import ask_for_files, ask_where_to
+from ui.forms import open_once
 from ui.settings.dialog import SettingsDialog
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class FileCommands(QObject):
         dialog = AddFeed(self._engine, self._window)
         dialog.import_wanted.connect(self._on_import_wanted)
         dialog.added.connect(self._on_added)
-        dialog.open()
+        open_once(dialog)
 
     def _on_import_wanted(self, path: str) -> None:
         self.import_paths([Path(path)])
@@ -85,7 +86,7 @@ class FileCommands(QObject):
     def _on_feeds_to_edit(self, feeds: Sequence[Feed]) -> None:
         for feed in feeds:
             if feed.id == self._to_edit:
-                EditFeed(self._engine, feed, self._window).open()
+                open_once(EditFeed(self._engine, feed, self._window))
 
     def _on_feed_wanted(self, what: str, id: int) -> None:
         match what:
@@ -115,7 +116,7 @@ class FileCommands(QObject):
             case "mark_read":
                 self._engine.call(Library.mark_all_read, Scope("folder", name=folder))
             case "edit":
-                RenameFolder(self._engine, folder, self._window).open()
+                open_once(RenameFolder(self._engine, folder, self._window))
 
     def _on_feeds_of_folder(self, feeds: Sequence[Feed]) -> None:
         self._refresh([feed.id for feed in feeds if feed.folder == self._folder], force=True)
@@ -240,7 +241,7 @@ class FileCommands(QObject):
 
     def settings(self) -> None:
         """Show the settings."""
-        SettingsDialog(self._engine, self._choices, self._window).open()
+        open_once(SettingsDialog(self._engine, self._choices, self._window))
 
     def quit(self) -> None:
         """Close the window; nothing is asked, for everything is kept."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from reader.library import Library
 from ui.coming_dates import ComingDates
+from ui.forms import open_once
 from ui.grouping.choosing import ChooseThread
 from ui.grouping.corrections import Corrections
 from ui.grouping.renaming import Renaming
@@ -149,4 +150,4 @@ class GroupingCommands(QObject):
 
     def corrections(self) -> None:
         """Show everything that was corrected."""
-        Corrections(self._engine, self._window).open()
+        open_once(Corrections(self._engine, self._window))

@@ -12,6 +12,7 @@ from reader.library import Library
 from reader.records import Scope
 from ui import theme
 from ui.about import About
+from ui.forms import open_once
 from ui.palette.palette import Palette
 from ui.shortcuts import ShortcutSheet
 from ui.topic_editor import TopicEditor
@@ -242,4 +243,4 @@ class WindowCommands(QObject):
 
     def about(self) -> None:
         """What this is, and whose work is in it."""
-        About(self._folder, self._window).open()
+        open_once(About(self._folder, self._window))
