@@ -1,5 +1,7 @@
 """What the commands of the menu File do: feeds, files, refreshing, the library as a whole."""
 
+# ruff: noqa: PLC0415 - what is opened now and then is loaded then: the window is there sooner
+
 from __future__ import annotations
 
 from datetime import UTC, datetime
@@ -13,12 +15,8 @@ from reader.library import Library
 from reader.outcomes import BackupOutcome, ExportOutcome, ImportOutcome, RefreshOutcome
 from reader.records import Scope
 from ui import phrases
-from ui.feeds.add_feed import AddFeed
-from ui.feeds.edit_feed import EditFeed
-from ui.feeds.rename_folder import RenameFolder
 from ui.file_questions import ask_for_files, ask_where_to
 from ui.forms import open_once
-from ui.settings.dialog import SettingsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +64,8 @@ class FileCommands(QObject):
 
     def add_feed(self) -> None:
         """Ask for an address, and show what it brings before it is added."""
+        from ui.feeds.add_feed import AddFeed
+
         dialog = AddFeed(self._engine, self._window)
         dialog.import_wanted.connect(self._on_import_wanted)
         dialog.added.connect(self._on_added)
@@ -84,6 +84,8 @@ class FileCommands(QObject):
         self._engine.ask(Library.feeds).then(self._on_feeds_to_edit)
 
     def _on_feeds_to_edit(self, feeds: Sequence[Feed]) -> None:
+        from ui.feeds.edit_feed import EditFeed
+
         for feed in feeds:
             if feed.id == self._to_edit:
                 open_once(EditFeed(self._engine, feed, self._window))
@@ -109,6 +111,8 @@ class FileCommands(QObject):
                 self._parts.say("Copied the address of the feed")
 
     def _on_folder_wanted(self, what: str, folder: str) -> None:
+        from ui.feeds.rename_folder import RenameFolder
+
         match what:
             case "refresh":
                 self._folder = folder
@@ -241,6 +245,8 @@ class FileCommands(QObject):
 
     def settings(self) -> None:
         """Show the settings."""
+        from ui.settings.dialog import SettingsDialog
+
         open_once(SettingsDialog(self._engine, self._choices, self._window))
 
     def quit(self) -> None:

@@ -1,5 +1,7 @@
 """What the commands do by which the analyst corrects threads and storylines, by key, menu and drag."""
 
+# ruff: noqa: PLC0415 - what is opened now and then is loaded then: the window is there sooner
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -7,11 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from reader.library import Library
-from ui.coming_dates import ComingDates
 from ui.forms import open_once
-from ui.grouping.choosing import ChooseThread
-from ui.grouping.corrections import Corrections
-from ui.grouping.renaming import Renaming
 from ui.view import Selection
 
 if TYPE_CHECKING:
@@ -58,6 +56,8 @@ class GroupingCommands(QObject):
 
     def rename_thread(self) -> None:
         """Ask for another title of the thread."""
+        from ui.grouping.renaming import Renaming
+
         chosen = self._selection.thread
         for row in self._parts.shelf.thread_rows([chosen]) if chosen is not None else ():
             asking = Renaming("thread", row.id, row.title, self._window)
@@ -79,6 +79,8 @@ class GroupingCommands(QObject):
         self._engine.call(Library.move_articles, list(self._carried), thread)
 
     def _choose(self, title: str, verb: str, beside: int, then: object) -> None:
+        from ui.grouping.choosing import ChooseThread
+
         listed = self._parts.list.model.listing.threads[:60]
         asking = ChooseThread(self._engine, self._parts.shelf, (title, verb), beside, listed, self._window)
         asking.chosen.connect(then)
@@ -120,6 +122,8 @@ class GroupingCommands(QObject):
             self._engine.ask(Library.storyline, storyline).then(self._on_storyline)
 
     def _on_storyline(self, storyline: Storyline) -> None:
+        from ui.grouping.renaming import Renaming
+
         asking = Renaming("storyline", storyline.id, storyline.title, self._window)
         asking.named.connect(self._on_storyline_named)
         asking.open()
@@ -139,6 +143,8 @@ class GroupingCommands(QObject):
 
     def dates(self) -> None:
         """Show the days to come that articles name."""
+        from ui.coming_dates import ComingDates
+
         asking = ComingDates(self._engine, self._actions, self._window)
         asking.article_wanted.connect(self._on_article_wanted)
         asking.open()
@@ -150,4 +156,6 @@ class GroupingCommands(QObject):
 
     def corrections(self) -> None:
         """Show everything that was corrected."""
+        from ui.grouping.corrections import Corrections
+
         open_once(Corrections(self._engine, self._window))

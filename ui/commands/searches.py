@@ -1,5 +1,7 @@
 """What the commands of searches do: keep one, look at its alerts, go on from what it found."""
 
+# ruff: noqa: PLC0415 - what is opened now and then is loaded then: the window is there sooner
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -7,8 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from reader.library import Library
-from ui.search.alerts import AlertSheet
-from ui.search.saving import SearchSheet
 from ui.search.scope import clause_of, toggled
 from ui.view import Selection
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ui.actions import Actions
     from ui.engine import Engine
     from ui.parts import Parts
+    from ui.search.saving import SearchSheet
     from ui.view import Looking, View
 
 NAMES = ("search_here", "save_search", "alerts", "as_threads", "more_like", "next_match", "previous_match")
@@ -113,6 +114,8 @@ class SearchCommands(QObject):
             self._sheet().save_new(query)
 
     def _sheet(self) -> SearchSheet:
+        from ui.search.saving import SearchSheet
+
         looking = self._view.looking
         chosen = self._parts.shelf.article_rows(looking.selection.articles) if looking.query else []
         return SearchSheet(self._engine, chosen, self._window)
@@ -135,6 +138,8 @@ class SearchCommands(QObject):
 
     def alerts(self) -> None:
         """What saved searches told of."""
+        from ui.search.alerts import AlertSheet
+
         sheet = AlertSheet(self._engine, self._window)
         sheet.opened.connect(self._on_alert)
         sheet.open()

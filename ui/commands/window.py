@@ -1,5 +1,7 @@
 """What the commands of the menus Edit, View, Go and Help do: where one is, how it looks, and the way back."""
 
+# ruff: noqa: PLC0415 - what is opened now and then is loaded then: the window is there sooner
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -11,11 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from reader.library import Library
 from reader.records import Scope
 from ui import theme
-from ui.about import About
 from ui.forms import open_once
-from ui.palette.palette import Palette
-from ui.shortcuts import ShortcutSheet
-from ui.topic_editor import TopicEditor
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +23,9 @@ if TYPE_CHECKING:
     from reader.records import ListOrder, ScopeKind
     from ui.actions import Actions
     from ui.engine import Engine
+    from ui.palette.palette import Palette
     from ui.parts import Parts
+    from ui.shortcuts import ShortcutSheet
     from ui.view import Looking, View
     from ui.window_settings import WindowSettings
 
@@ -132,6 +132,8 @@ class WindowCommands(QObject):
 
     def palette(self) -> None:
         """Go anywhere, do anything, by its name."""
+        from ui.palette.palette import Palette
+
         if self._palette is None:
             self._palette = Palette(self._engine, self._view, self._actions, self._window)
         self._palette.open()
@@ -230,6 +232,8 @@ class WindowCommands(QObject):
     # Topics and help
 
     def _on_topic_wanted(self, what: str, id: int) -> None:
+        from ui.topic_editor import TopicEditor
+
         if what == "remove":
             self._engine.call(Library.remove_topic, id)
         else:
@@ -237,10 +241,14 @@ class WindowCommands(QObject):
 
     def shortcuts(self) -> None:
         """The sheet of keys."""
+        from ui.shortcuts import ShortcutSheet
+
         if self._sheet is None:
             self._sheet = ShortcutSheet(self._actions, self._window)
         self._sheet.open()
 
     def about(self) -> None:
         """What this is, and whose work is in it."""
+        from ui.about import About
+
         open_once(About(self._folder, self._window))
