@@ -28,9 +28,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from reader.errors import Unforeseen, WatchdeskError
+from reader.errors import LibraryError, Unforeseen, WatchdeskError
 from reader.library import Library
 from reader.records import Changes, Ended
+from reader.store.database import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,6 +45,7 @@ GATHER_SECONDS = 0.05
 LISTEN_SECONDS = 1.0
 JOBS = 4
 LEAVE_SECONDS = 5.0
+GONE = "the file was moved, deleted or replaced while it was open, and what is done now is lost; put it back and start again"
 SWITCH_SECONDS = 0.0005
 """A running job gives the interpreter away this often: a command then waits 15 ms instead of 40."""
 
@@ -106,7 +108,7 @@ class Server:
     """One library, one pipe."""
 
     def __init__(self, pipe: Connection, folder: Path) -> None:
-        self._pipe, self._folder = pipe, folder
+        self._pipe, self._folder, self._file = pipe, folder, folder / FILE
         self._sending = threading.Lock()
         self._stopping = threading.Event()
         self._jobs: dict[int, threading.Event] = {}
@@ -215,11 +217,14 @@ class Server:
         return True
 
     def _listen(self, library: Library, since: int) -> None:
-        """Tell what other processes write."""
-        heard = library.others_wrote(since)
+        """Tell what other processes write; and, once, that what is written goes nowhere any more."""
+        heard, opened, is_there = library.others_wrote(since), _which(self._file), True
         while not self._stopping.wait(LISTEN_SECONDS):
             if changes := next(heard):
                 self._gathered.add(changes)
+            if is_there and _which(self._file) != opened:
+                is_there = False
+                self._tell("failed", 0, LibraryError(self._file, GONE))
 
     def _tell(self, kind: str, id: int, value: object) -> None:
         try:
@@ -231,6 +236,15 @@ class Server:
                 self._pipe.send_bytes(message)
             except OSError:
                 self._stopping.set()  # nobody listens any more; the reading side ends everything
+
+
+def _which(file: Path) -> tuple[int, int] | None:
+    """Which file stands there; `None` where none does."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 class Questions:

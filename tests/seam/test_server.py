@@ -345,3 +345,10 @@ def test_a_window_that_is_killed_leaves_no_engine_behind(folder):
     except psutil.NoSuchProcess:
         return
     assert not psutil.pid_exists(engine)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there an open file cannot be deleted")
+def test_a_library_that_is_taken_away_while_it_is_open_is_said(window, folder):
+    (folder / "library.db").rename(folder / "elsewhere.db")
+    error = window.wait("failed", 0)
+    assert "moved, deleted or replaced" in str(error)
