@@ -52,9 +52,11 @@ SWITCH_SECONDS = 0.0005
 Call = tuple[int, "Callable[..., Any]", tuple[Any, ...], dict[str, Any]]
 
 
-def serve(pipe: Connection, folder: Path) -> None:
-    """Answer until the pipe closes or says stop."""
-    Server(pipe, folder).run()
+def serve(pipe: Connection, folder: Path) -> bool:
+    """Answer until the pipe closes or says stop; whether every job has ended by then."""
+    server = Server(pipe, folder)
+    server.run()
+    return not server.has_jobs
 
 
 def serve_in_own_process(pipe: Connection, folder: Path) -> None:
@@ -62,7 +64,8 @@ def serve_in_own_process(pipe: Connection, folder: Path) -> None:
     if hasattr(os, "nice"):
         os.nice(10)
     sys.setswitchinterval(SWITCH_SECONDS)
-    serve(pipe, folder)
+    if not serve(pipe, folder):
+        os._exit(0)  # Python would wait for the job's thread, for ever if need be; what is committed is safe
 
 
 def spawned(folder: Path) -> tuple[Connection, BaseProcess]:
@@ -145,6 +148,11 @@ class Server:
         self._leave(commands, (quick, slow), jobs, listener)
         library.close()
         reading.close()
+
+    @property
+    def has_jobs(self) -> bool:
+        """Whether a job is under way that was asked to stop, and did not."""
+        return bool(self._jobs)
 
     def _received(self) -> Iterator[tuple[Any, ...]]:
         while True:

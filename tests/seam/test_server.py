@@ -91,6 +91,12 @@ def count_up(library: Library, steps: int) -> Iterator[Progress]:
         yield Progress(step + 1, steps, "counting", note=f"step {step}")
 
 
+def hang(library: Library) -> Iterator[Progress]:
+    """A job that hears of nothing."""
+    yield Progress(0, 1, "hanging", note="about to")
+    threading.Event().wait()
+
+
 def gather(library: Library, found: list[int], *, more: bool = False) -> Iterator[Progress]:
     """A job that fills what it was given."""
     for row in library.article_rows(range(1, 6)):
@@ -352,3 +358,10 @@ def test_a_library_that_is_taken_away_while_it_is_open_is_said(window, folder):
     (folder / "library.db").rename(folder / "elsewhere.db")
     error = window.wait("failed", 0)
     assert "moved, deleted or replaced" in str(error)
+
+
+def test_a_job_that_hangs_keeps_no_engine_alive(folder):
+    with engine_on(folder, server.spawned) as window:
+        window.wait("ready")
+        job = window.send("start", hang)
+        window.wait("progress", job)
