@@ -14,6 +14,7 @@ from ui.briefing.editor import BriefingEditor
 from ui.controls import Ground, Notice
 from ui.empty import Empty
 from ui.feeds.health import FeedHealth
+from ui.list.scope_line import ScopeLine
 from ui.list.thread_list import ThreadList
 from ui.page.article_view import ArticleView
 from ui.rail.thread_view import ThreadView
@@ -93,7 +94,7 @@ class Parts(QWidget):
 
     def _place(self) -> None:
         self.left = QStackedWidget()
-        self.left.addWidget(_column(self.search, self.list, grows=self.list))
+        self.left.addWidget(_column(self.search, ScopeLine(self._engine, self._view), self.list, grows=self.list))
         self.left.addWidget(self.annotations)
         self._pane = _column(self.left, self.notices[0])
         self._page, self._rail = _column(self.page, role="paper"), _column(self.rail)

@@ -12,6 +12,7 @@ from reader.records import Scope
 from tests.waiting import until
 from ui import theme
 from ui.feeds.rename_folder import RenameFolder
+from ui.list.scope_line import ScopeLine
 from ui.main_window import MainWindow
 from ui.view import Selection
 
@@ -229,3 +230,18 @@ def test_a_folder_has_another_name_and_undo_gives_the_old_one_back(desk: Desk):
     assert sorted({feed.folder for feed in desk.library.feeds()}) == sorted([*before[1:], "Watchdogs"])
     desk.do("undo")
     assert sorted({feed.folder for feed in desk.library.feeds()}) == before
+
+
+def test_a_storyline_says_what_it_is_and_esc_leads_back(desk: Desk):
+    number = next(n for n, id in enumerate(desk.threads) if desk.library.thread(id).storyline is not None)
+    thread, _ = desk.choose(number)
+    desk.do("storyline")
+    storyline = desk.library.storyline(desk.library.thread(thread).storyline)
+    assert until(lambda: sorted(desk.threads) == sorted(storyline.threads))
+    line = desk.window.findChild(ScopeLine)
+    assert line.isVisible()
+    assert storyline.title in line.text()
+    desk.window.places.leave()
+    desk.rest()
+    assert desk.view.looking.scope == Scope()
+    assert not line.isVisible()

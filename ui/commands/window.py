@@ -14,6 +14,7 @@ from reader.library import Library
 from reader.records import Scope
 from ui import theme
 from ui.forms import open_once
+from ui.list.scope_line import TOLD
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,6 +88,8 @@ class WindowCommands(QObject):
             self._view.look(query="")
         elif self._view.looking.place != "desk":
             self._view.look(place="desk")
+        elif self._view.looking.scope.kind in TOLD:
+            self._view.look(scope=Scope())
         self._parts.list.focus_list()
 
     # Places
