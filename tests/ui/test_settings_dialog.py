@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 
 from reader.library import Library
 from tests.ui.libraries import provider_library
 from ui.engine import Engine
+from ui.forms import open_once
 from ui.settings.dialog import SettingsDialog
 from ui.settings.library_page import sizes
 from ui.window_settings import WindowSettings
@@ -146,6 +148,22 @@ def test_used_weights_score_the_articles_that_are_there(dialog, engine, qtbot):
     page.use()
     qtbot.waitUntil(lambda: page.told.text().startswith("Every article"), timeout=20_000)
     assert qualities() != before
+
+
+def test_used_weights_score_the_articles_also_where_the_dialog_is_closed_at_once(dialog, engine, settings, qtbot):
+    closed = SettingsDialog(engine, settings)
+    open_once(closed)
+    qtbot.waitUntil(lambda: closed.quality.fields["standing"].number.value() > 0)
+    closed.quality.fields["standing"].number.setValue(0)
+    started = []
+    engine.started.connect(started.append)
+    closed.quality.use_button.click()
+    closed.quality.fields["length"].number.setValue(1)  # asks what that would change
+    closed.reject()
+    qtbot.waitUntil(lambda: [task.name for task in started] == ["regroup"], timeout=10_000)
+    assert not shiboken6.isValid(closed)
+    with qtbot.waitSignal(started[0].done, timeout=20_000):
+        pass
 
 
 def test_weights_that_are_taken_back_elsewhere_are_shown(dialog, engine, qtbot):

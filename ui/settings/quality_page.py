@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader.library import Library
 from reader.settings import Settings
 from ui import phrases
+from ui.asking import Asking
 from ui.controls import Words
+from ui.engine import Engine
 from ui.forms import Form, Page, Rule, Stepper, button, column, row, tip
 from ui.paint import apart
 from ui.theme import META, VIEW
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from reader.records import ArticleRow, QualityPreview
-    from ui.engine import Engine
 
 GIVES = (
     ("standing", "Standing of the provider"), ("original", "A text of its own"), ("length", "Length"),
@@ -46,7 +46,7 @@ class Quality(QWidget):
         super().__init__()
         self._engine = engine
         self._chosen: dict[str, float] = {}
-        self._waiting_for = 0
+        self._is_using = False
         self._at_rest = INVITING
         self._examples: tuple[tuple[int, float, float], ...] = ()
         self.setAccessibleName(self.name)
@@ -72,6 +72,10 @@ class Quality(QWidget):
         self.setLayout(whole)
         self._trying = QTimer(self, singleShot=True, interval=TRY_MS)
         self._trying.timeout.connect(self._try)
+        self._tried: dict[str, float] = {}
+        self._asking = Asking(engine, self)
+        self._asking.answered.connect(self._on_preview)
+        self._asking.failed.connect(self._on_failed)
         self._say()
 
     @property
@@ -96,17 +100,14 @@ class Quality(QWidget):
         """Choose them, and score every article anew. Each choice can be undone."""
         self._trying.stop()
         changed = {name: value for name, value in self.draft.items() if value != self._chosen.get(name)}
-        self._waiting_for = len(changed)
-        self._at_rest = SCORING
-        for name, value in changed.items():
-            asked = self._engine.call(Library.choose, f"weight_{name}", value)
-            asked.then(self._on_weight_chosen).otherwise(self._on_failed)
+        self._is_using, self._at_rest = True, SCORING
+        using = Using(self._engine, changed)
+        using.chosen.connect(self._on_weights_chosen)
+        using.scored.connect(self._on_scored)
+        using.failed.connect(self._on_failed)
 
-    def _on_weight_chosen(self, _nothing: object) -> None:
-        """When the last one is chosen: a job that began before would score by the old ones."""
-        self._waiting_for -= 1
-        if self._waiting_for == 0:
-            self._engine.start(Library.regroup).then(self._on_scored).otherwise(self._on_failed)
+    def _on_weights_chosen(self) -> None:
+        self._is_using = False
 
     def _fill(self, weights: dict[str, float]) -> None:
         for name, value in weights.items():
@@ -117,7 +118,7 @@ class Quality(QWidget):
 
     def _on_changed(self, *_value: object) -> None:
         self._say()
-        if self._chosen and self.draft != self._chosen and not self._waiting_for:
+        if self._chosen and self.draft != self._chosen and not self._is_using:
             self._at_rest = INVITING
             self._trying.start()
 
@@ -133,12 +134,11 @@ class Quality(QWidget):
         self.examples.setText("")
 
     def _try(self) -> None:
-        draft = self.draft
-        asked = self._engine.ask(Library.quality_preview, draft)
-        asked.then(partial(self._on_preview, draft)).otherwise(self._on_failed)
+        self._tried = self.draft
+        self._asking.ask(Library.quality_preview, self._tried)
 
-    def _on_preview(self, draft: dict[str, float], told: QualityPreview) -> None:
-        if draft != self.draft or draft == self._chosen:
+    def _on_preview(self, told: QualityPreview) -> None:
+        if self._tried != self.draft or self._tried == self._chosen:
             return
         moved = f"Of the {phrases.number(told.looked_at)} newest that are scored {told.up} rise and {told.down} fall"
         crossed = f"; {told.published} would reach the line to published, {told.held} would lose it"
@@ -154,13 +154,41 @@ class Quality(QWidget):
             said = [f"{before:.0f} → {after:.0f}  {apart(_short(titles[id]))}" for id, before, after in known]
             self.examples.setText("\n".join(said))
 
-    def _on_scored(self, _ended: object) -> None:
+    def _on_scored(self) -> None:
         self._at_rest = SCORED
         self._say()
 
     def _on_failed(self, error: object) -> None:
-        self._waiting_for = 0
+        self._is_using = False
         self._tell(phrases.error(error), "bad")
+
+
+class Using(QObject):
+    """Chooses weights, and then has every article scored: also where the page is closed meanwhile."""
+
+    chosen, scored, failed = Signal(), Signal(), Signal(object)
+
+    def __init__(self, engine: Engine, weights: Mapping[str, float]) -> None:
+        super().__init__(engine)
+        self._waiting_for = len(weights)
+        for name, value in weights.items():
+            engine.call(Library.choose, f"weight_{name}", value).then(self._on_chosen).otherwise(self._on_failed)
+
+    def _on_chosen(self, _nothing: object) -> None:
+        """When the last one is chosen: a job that began before would score by the old ones."""
+        self._waiting_for -= 1
+        engine = self.parent()
+        if self._waiting_for == 0 and isinstance(engine, Engine):
+            self.chosen.emit()
+            engine.start(Library.regroup).then(self._on_scored).otherwise(self._on_failed)
+
+    def _on_scored(self, _ended: object) -> None:
+        self.scored.emit()
+        self.deleteLater()
+
+    def _on_failed(self, error: object) -> None:
+        self.failed.emit(error)
+        self.deleteLater()
 
 
 def _weights(chosen: Settings) -> dict[str, float]:
