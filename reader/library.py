@@ -93,7 +93,8 @@ class Library:
     """
 
     NEWEST_WINS: frozenset[Callable[..., object]] = frozenset()
-    """Questions of which an older one that still waits is not worth answering."""
+    """Questions of which an older one that still waits is not worth answering, whoever asked it: those that take long and
+    that one part asks again and again. What several parts ask of different things does not belong here."""
 
     TAKES_LONG: frozenset[Callable[..., object]] = frozenset()
     """Questions that may take a second: others need not wait for them."""
@@ -748,14 +749,7 @@ Library.NEWEST_WINS = frozenset(
         Library.articles,
         Library.threads,
         Library.listing,
-        Library.counts,
-        Library.thread,
-        Library.explain,
-        Library.explain_thread,
-        Library.explain_momentum,
         Library.quality_preview,
-        Library.related_threads,
-        Library.annotations,
     }
 )
 Library.TAKES_LONG = frozenset(

@@ -28,12 +28,22 @@ def test_it_is_whole_when_the_last_answer_is_there_and_a_failure_is_one(engine: 
 
 def test_a_question_that_another_one_pushes_aside_is_asked_again(engine: Engine, qtbot: QtBot) -> None:
     owner = QObject()
-    first, second = Gathering(engine, owner), Gathering(engine, owner)
-    with qtbot.waitSignals([first.whole, second.whole], timeout=10_000):
-        first.ask(Library.thread, 1)
-        second.ask(Library.thread, 2)
-        engine.ask(Library.thread, 3)
-    assert (first.answers["thread"].id, second.answers["thread"].id) == (1, 2)
+    gathering = Gathering(engine, owner)
+    with qtbot.waitSignal(gathering.whole, timeout=10_000):
+        gathering.ask(Library.search, "clearview")
+        for _ in range(3):
+            engine.ask(Library.search, "fine")
+    assert gathering.answers["search"].query == "clearview"
+
+
+def test_two_who_ask_the_same_of_different_things_both_have_their_answer(engine: Engine, qtbot: QtBot) -> None:
+    owner = QObject()
+    gatherings = [Gathering(engine, owner) for _ in range(6)]
+    with qtbot.waitSignals([gathering.whole for gathering in gatherings], timeout=10_000):
+        for id, gathering in enumerate(gatherings, start=1):
+            gathering.ask(Library.thread, id)
+            gathering.ask(Library.related_threads, id)
+    assert [gathering.answers["thread"].id for gathering in gatherings] == [1, 2, 3, 4, 5, 6]
 
 
 def test_who_deletes_it_hears_nothing_more(engine: Engine, qtbot: QtBot) -> None:

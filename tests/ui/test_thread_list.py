@@ -449,6 +449,7 @@ def test_a_list_that_cannot_be_had_is_said_and_asked_for_again(made, engine, qtb
     engine.failed.connect(told.append)
     broken = NotFound("feed", 1)
     with qtbot.waitSignal(made.emptied, timeout=PATIENCE) as why:
+        made._view.look(scope=Scope("starred"))  # another list, so that none is there to be kept
         made._current._asking.forget()
         made._current._asking.failed.emit(broken)
     assert why.args == ["failed"]

@@ -100,6 +100,7 @@ class ThreadList(Ground):
         settings.changed.connect(self._on_setting)
         self._on_setting("compact")
         self._ask_settings()
+        self._counts: Counts | None = None
         self._load(view.looking)
 
     def _listen(self, rows: RowView) -> None:
@@ -182,7 +183,7 @@ class ThreadList(Ground):
 
     def take_counts(self, counts: Counts) -> None:
         """Say how many articles are unread here."""
-        scope = self._view.looking.scope
+        self._counts, scope = counts, self._view.looking.scope
         of_kind = {"all": counts.unread, "unread": counts.unread, "feed": counts.feeds.get(scope.id)}
         self.sort_line.tabs["unread"].set_count(of_kind.get(scope.kind, counts.topics.get(scope.id)) if scope.kind in {
             "all", "unread", "feed", "topic"} else None)  # fmt: skip
@@ -201,6 +202,8 @@ class ThreadList(Ground):
 
     def _load(self, looking: Looking) -> None:
         self._told = looking.selection
+        if self._counts:
+            self.take_counts(self._counts)
         if looking.is_search:
             self._search(looking)
             return
