@@ -1,7 +1,7 @@
 """Search beside its peers in one run: Whoosh as it comes, ours, SQLite's FTS5 and tantivy, on the same made-up articles.
 
 Milliseconds of CPU, p50 and p95, for the first 20 hits of each class of queries; indexing; 30 articles more; memory; growth.
-Run by `./run bench search`; `--quick` takes 1,200 articles, `--json` prints one document. By hand, `python -m benchmarks.search
+Run by `./run bench search`; `--quick` takes 800 articles, `--json` prints one document. By hand, `python -m benchmarks.search
 --articles 300000` takes as many as one likes. Whoosh as it comes indexes 10,000 at the most: it takes minutes for them. Tantivy
 is measured where it is installed (`pip install tantivy`).
 """
@@ -336,7 +336,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--articles", type=int, action="append", help="at this size; may be given several times")
     args = parser.parse_args()
-    sizes = [1_200] if args.quick else args.articles or [10_000, 100_000]
+    sizes = [800] if args.quick else args.articles or [10_000, 100_000]
     figures = []
     for size in sizes:
         folder = Path(tempfile.mkdtemp())
