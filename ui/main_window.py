@@ -101,14 +101,14 @@ class MainWindow(QMainWindow):
         if not self.parts:
             self.engine.failed.disconnect(self._on_cannot_open)
             self._furnish(Shelf(self.folder))
-        if self.is_new:
-            self.is_new = False
+        if self.is_new:  # until all of it is there: an engine that died at it begins again
             self.engine.start(Library.start, sample=True).then(self._on_filled)
         else:
             self.engine.start(Library.bring_level)
 
     def _on_filled(self, _ended: object) -> None:
         """Show all of the sample coverage: nobody is reading yet."""
+        self.is_new = False
         if self.parts:
             self.parts.list.show_new()
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
+import signal
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -153,3 +155,20 @@ def test_a_dialog_that_was_closed_is_gone(windows: Windows, name: str) -> None:
     (dialog,) = [found for found in windows.window.findChildren(QDialog) if found.isVisible()]
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     windows.wait(lambda: not shiboken6.isValid(dialog))
+
+
+def test_a_first_start_whose_engine_dies_goes_on_with_the_next_engine(qtbot: QtBot, tmp_path: Path) -> None:
+    window = MainWindow(tmp_path / "library")
+    window.show()
+    qtbot.waitUntil(lambda: window.engine.is_ready, timeout=WAIT)
+    killed = window.engine.process_id
+    assert killed
+    os.kill(killed, signal.SIGTERM)
+    with qtbot.waitSignal(window.engine.died, timeout=WAIT):
+        pass
+    parts = window.parts
+    assert parts
+    qtbot.waitUntil(lambda: len(parts.list.whole_list()) > 100, timeout=4 * WAIT)
+    window.close()
+    shiboken6.delete(window)
+    gc.collect()
