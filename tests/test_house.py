@@ -63,7 +63,7 @@ def test_modules_are_short():
 
 
 def test_what_is_kept_from_a_checker_names_the_rule_and_the_reason():
-    ignored = re.compile(r"# type: ignore(?!\[[a-z-]+(, ?[a-z-]+)*\])")
+    ignored = re.compile(r"# type: " r"ignore(?!\[[a-z-]+(, ?[a-z-]+)*\])")
     unexplained = re.compile(r"# noqa(?!: [A-Z]+[0-9]+(, ?[A-Z]+[0-9]+)* - \S)")
     assert program_files(lambda line: ignored.search(line) or unexplained.search(line)) == []
 

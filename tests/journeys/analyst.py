@@ -15,7 +15,6 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from reader.library import Library
@@ -48,12 +47,12 @@ class Analyst:
     def press(self, *keys: str) -> None:
         """Press keys, one after the other, as xdotool names them."""
         subprocess.run(["xdotool", "key", "--delay", "30", *keys], check=True)
-        QTest.qWait(50)
+        QApplication.processEvents()
 
     def write(self, words: str) -> None:
         """Type words."""
         subprocess.run(["xdotool", "type", "--delay", "12", words], check=True)
-        QTest.qWait(50)
+        QApplication.processEvents()
 
     def see(self, what: str, so: Callable[[], object]) -> None:
         """Wait until something is so, and say it."""

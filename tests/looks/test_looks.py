@@ -42,10 +42,10 @@ def difference(one: QImage, other: QImage) -> tuple[float, float]:
     return float(apart.mean()), float(np.percentile(apart, 99))
 
 
-@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
-def test_the_window_looks_as_in_its_picture(scene: Scene, qapp, sample: Path, tmp_path: Path, long: bool, request):
-    if scene.name not in QUICK and not long:
-        pytest.skip("with --long")
+@pytest.mark.parametrize(
+    "scene", [pytest.param(scene, id=scene.name, marks=[] if scene.name in QUICK else pytest.mark.long) for scene in SCENES]
+)
+def test_the_window_looks_as_in_its_picture(scene: Scene, qapp, sample: Path, tmp_path: Path, request):
     kept = FOLDER / f"{scene.name}.png"
     request.addfinalizer(lambda: theme.apply(qapp))
     drawn = QImage(str(draw(scene, sample, qapp, tmp_path)))

@@ -41,11 +41,9 @@ def test_a_language_has_its_own_stems():
     assert stemmer("german")("überwachungen") == "uberwach"
 
 
-@pytest.mark.parametrize("language", sorted(LANGUAGES.values()))
+@pytest.mark.parametrize("language", sorted({*LANGUAGES.values()} & {*snowballstemmer.algorithms()}))
 def test_the_quick_stemmer_and_the_plain_one_say_the_same(language, words_of_the_sample):
     """Which of the two is there must not decide what a library finds."""
-    if language not in snowballstemmer.algorithms():
-        pytest.skip("Snowball has none")
     module = importlib.import_module(f"snowballstemmer.{language}_stemmer")
     plain = getattr(module, f"{language.capitalize()}Stemmer")().stemWord
     quick = stemmer(language)

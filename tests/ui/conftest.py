@@ -16,8 +16,10 @@ from ui.collecting import Collecting
 from ui.engine import Engine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture(scope="session")
@@ -71,3 +73,20 @@ def shelf(sample: Path) -> Iterator[Shelf]:
     shelf = Shelf(sample)
     yield shelf
     shelf.close()
+
+
+@pytest.fixture
+def started(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[Path], Engine]]:
+    """Starts engines on libraries of a test's own: ready when it is given them, closed at its end."""
+    engines: list[Engine] = []
+
+    def start(folder: Path) -> Engine:
+        engine = Engine(folder, own_process=False)
+        engines.append(engine)
+        with qtbot.waitSignal(engine.ready):
+            pass
+        return engine
+
+    yield start
+    for engine in engines:
+        engine.close()

@@ -14,17 +14,13 @@ from reader.records import Ended, Progress
 from ui import job_words
 from ui.actions import Actions
 from ui.activity.activity import MOST_ENDED, Activity
-from ui.engine import Engine, Task
+from ui.engine import Task
 from ui.view import View
 
 
 @pytest.fixture
-def engine(qapp, tmp_path, qtbot):
-    engine = Engine(tmp_path / "library", own_process=False)
-    with qtbot.waitSignal(engine.ready):
-        pass
-    yield engine
-    engine.close()
+def engine(started, tmp_path):
+    return started(tmp_path / "library")
 
 
 @pytest.fixture

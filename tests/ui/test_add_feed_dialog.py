@@ -9,7 +9,6 @@ from reader.library import Library
 from reader.outcomes import Subscription
 from tests.fakes import entry, rss
 from tests.loopback import Site, answer
-from ui.engine import Engine
 from ui.feeds.add_feed import AddFeed
 from ui.feeds.preview import OneLine
 
@@ -20,12 +19,8 @@ PAGE = b"""<html><head><title>A site</title>
 
 
 @pytest.fixture
-def engine(qapp, tmp_path, qtbot):
-    engine = Engine(tmp_path / "library", own_process=False)
-    with qtbot.waitSignal(engine.ready):
-        pass
-    yield engine
-    engine.close()
+def engine(started, tmp_path):
+    return started(tmp_path / "library")
 
 
 @pytest.fixture

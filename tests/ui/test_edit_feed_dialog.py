@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QLineEdit
 
 from reader.library import Library
 from reader.outcomes import ImportOutcome
-from ui.engine import Engine
 from ui.feeds.edit_feed import EditFeed
 
 OPML = """<opml version="2.0"><body><outline text="Press">
@@ -17,18 +16,14 @@ OPML = """<opml version="2.0"><body><outline text="Press">
 
 
 @pytest.fixture
-def engine(qapp, tmp_path, qtbot):
+def engine(started, tmp_path):
     opml = tmp_path / "feeds.opml"
     opml.write_text(OPML, "utf-8")
     library = Library(tmp_path / "library")
     for _ in library.import_([opml], ImportOutcome()):
         continue
     library.close()
-    engine = Engine(tmp_path / "library", own_process=False)
-    with qtbot.waitSignal(engine.ready):
-        pass
-    yield engine
-    engine.close()
+    return started(tmp_path / "library")
 
 
 @pytest.fixture

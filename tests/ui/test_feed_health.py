@@ -13,7 +13,6 @@ from reader.outcomes import ImportOutcome, RefreshOutcome
 from reader.records import Feed
 from ui import feed_words
 from ui.actions import Actions
-from ui.engine import Engine
 from ui.feeds.health import MOST_CARDS, FeedHealth
 from ui.feeds.table import FeedModel, FeedTable
 
@@ -25,7 +24,7 @@ OPML = """<opml version="2.0"><body>
 
 
 @pytest.fixture
-def engine(qapp, tmp_path, qtbot):
+def engine(started, tmp_path):
     """An engine on a library of two feeds, both of which just failed."""
     opml = tmp_path / "feeds.opml"
     opml.write_text(OPML, "utf-8")
@@ -35,11 +34,7 @@ def engine(qapp, tmp_path, qtbot):
         library.edit_feed(feed.id, allow_private=False)
     _run(library.refresh(RefreshOutcome()))
     library.close()
-    engine = Engine(tmp_path / "library", own_process=False)
-    with qtbot.waitSignal(engine.ready):
-        pass
-    yield engine
-    engine.close()
+    return started(tmp_path / "library")
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 
 from reader.library import Library
 from tests.ui.libraries import provider_library
-from ui.engine import Engine
 from ui.forms import open_once
 from ui.settings.dialog import SettingsDialog
 from ui.settings.library_page import sizes
@@ -16,12 +15,8 @@ from ui.window_settings import WindowSettings
 
 
 @pytest.fixture
-def engine(qapp, tmp_path, qtbot):
-    engine = Engine(provider_library(tmp_path), own_process=False)
-    with qtbot.waitSignal(engine.ready):
-        pass
-    yield engine
-    engine.close()
+def engine(started, tmp_path):
+    return started(provider_library(tmp_path))
 
 
 @pytest.fixture

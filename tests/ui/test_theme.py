@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,9 @@ def test_black_on_white_has_the_contrast_that_the_standard_gives_it():
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=lambda c: c.name)
-@pytest.mark.parametrize("ink", READ)
-@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize(("ink", "ground"), [pair for pair in product(READ, GROUNDS) if pair != ("faint", "idle")])
 def test_ink_can_be_read_on_every_ground_of_the_window(colours: Colours, ink: str, ground: str):
-    if (ink, ground) == ("faint", "idle"):
-        pytest.skip("on a selection what is faint elsewhere is dim")
+    """On a selection what is faint elsewhere is dim: that pair is never drawn."""
     assert contrast(getattr(colours, ink), getattr(colours, ground)) >= AA
 
 

@@ -14,17 +14,13 @@ from ui.window_settings import WindowSettings
 
 
 @pytest.fixture
-def engine(qapp, tmp_path, qtbot):
+def engine(started, tmp_path):
     """An engine on a library with the starter list."""
     library = Library(tmp_path / "library")
     for _ in library.start():
         continue
     library.close()
-    engine = Engine(tmp_path / "library", own_process=False)
-    with qtbot.waitSignal(engine.ready):
-        pass
-    yield engine
-    engine.close()
+    return started(tmp_path / "library")
 
 
 @pytest.fixture
