@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+@cache
 def stemmer(algorithm: str) -> Callable[[str], str]:
     """What stems a word in lower case, by the name that Snowball gives to its algorithm; each thread has one of its own."""
     mine = threading.local()

@@ -1,7 +1,8 @@
-"""Plain text, languages and addresses: pure functions over strings."""
+"""Plain text, days and figures in words, languages and addresses: pure functions."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from functools import cache
@@ -83,6 +84,54 @@ def shortened(text: str, limit: int) -> str:
     cut = line[: limit - 1]
     at_word = cut.rpartition(" ")[0]
     return (at_word if len(at_word) > limit // 2 else cut).rstrip(" ,;:–—-") + "…"
+
+
+# Days and figures, as one says them
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹", "KRW": "₩"}
+_LARGE = (("billion", 10**9), ("million", 10**6))
+_MONEY = re.compile(r"([A-Z]{3}) ([\d,.]+)")
+_COUNT = re.compile(r"([\d,.]+) (.+)")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOST_DIGITS = 15
+"""Of a figure that is divided: so many a float holds exactly."""
+
+
+def day(date: dt.date | None) -> str:
+    """A day as it is printed: "20 October 2022"; "" where there is none."""
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}" if date else ""
+
+
+def stated(kind: str, value: str) -> str:
+    """What a report states, by its kind and its value as the library keeps it: €20 million, 20 billion images, 17 October 2022.
+
+    A value of another shape, such as a date that no calendar has, stays as it is.
+    """
+    if kind == "date" and _DATE.fullmatch(value):
+        try:
+            return day(dt.date.fromisoformat(value))
+        except ValueError:
+            return value
+    if kind == "money" and (found := _MONEY.fullmatch(value)):
+        return _SIGNS.get(found[1], f"{found[1]} ") + _in_large(found[2])
+    if kind == "count" and (found := _COUNT.fullmatch(value)):
+        return f"{_in_large(found[1])} {found[2]}"
+    return value
+
+
+def _in_large(figure: str) -> str:
+    """For 20,000,000 "20 million"; a figure that takes more than two decimals so, or has its own, stays."""
+    digits = figure.replace(",", "")
+    if not digits.isdecimal() or len(digits) > _MOST_DIGITS:
+        return figure
+    for name, size in _LARGE:
+        if int(digits) >= size and not int(digits) * 100 % size:
+            return f"{int(digits) / size:,.2f}".rstrip("0").rstrip(".") + f" {name}"
+    return figure
 
 
 # Languages

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -172,33 +171,8 @@ def feed_name(feed: Feed) -> str:
 
 
 _STATED = {"money": "Amount", "count": "Number", "date": "Date", "law": "Law", "case": "Case", "authority": "Authority"}
-_SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹", "KRW": "₩"}
-_LARGE = (("billion", 10**9), ("million", 10**6))
 
 
 def stated_kind(kind: str, value: str) -> str:
     """What sort of thing a report states."""
     return "Deadline" if kind == "date" and value.startswith("within ") else _STATED.get(kind, kind.capitalize())
-
-
-def stated_value(kind: str, value: str) -> str:
-    """What a report states, as one says it: €20 million, 20 billion images, 17 October 2022."""
-    if kind == "date" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        year, month_, day_ = value.split("-")
-        return f"{int(day_)} {_LONG_MONTHS[int(month_) - 1]} {year}" if 1 <= int(month_) <= len(_LONG_MONTHS) else value
-    if kind == "money" and (found := re.fullmatch(r"([A-Z]{3}) ([\d,.]+)", value)):
-        sign = _SIGNS.get(found[1])
-        return f"{sign}{_round(found[2])}" if sign else f"{found[1]} {_round(found[2])}"
-    if kind == "count" and (found := re.fullmatch(r"([\d,.]+) (.+)", value)):
-        return f"{_round(found[1])} {found[2]}"
-    return value
-
-
-def _round(figure: str) -> str:
-    """For 20,000,000 "20 million"; a figure that is not round stays."""
-    whole = figure.replace(",", "")
-    if whole.isdecimal():
-        for name, size in _LARGE:
-            if int(whole) >= size and int(whole) * 100 % size == 0:
-                return f"{int(whole) / size:,g} {name}"
-    return figure

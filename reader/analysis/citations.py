@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from reader.text import squeezed
+from reader.text import day, squeezed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -84,17 +84,6 @@ def byline(source: Source) -> str:
     """The authors, unless they only repeat the outlet."""
     names = authors(source)
     return "" if names == [source.provider] else ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + "".join(names[-1:])
-
-
-def day(date: dt.date | None) -> str:
-    """A day as it is printed: "20 October 2022"; "" where there is none."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}" if date else ""
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def authors(source: Source) -> list[str]:

@@ -94,6 +94,5 @@ def gram(part: str) -> int:
     return crc32(part.encode()) | GRAM
 
 
-@cache
 def _stemmer(language: str) -> Callable[[str], str]:
     return stemmer(_SNOWBALL.get(language, "english"))

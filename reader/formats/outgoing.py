@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from reader.records import Highlight, Note, Thread
 
+MENTIONED = ("id", "title", "webUrl", "provider", "publishedDateTime", "quality")
+"""What is said of an article inside another document, in this order."""
+
 
 def record_of(what: Article | ArticleRow | Record, related: Sequence[ArticleRow] = ()) -> Document:
     """The RECORD of an article as the library knows it; of a row, as much of it as that holds; of one that came in, as it is.
@@ -174,14 +177,8 @@ def _row(row: ArticleRow) -> Document:
 
 def _mention(row: ArticleRow) -> Document:
     """An article inside another document."""
-    return {
-        "id": row.id,
-        "title": row.title,
-        "webUrl": row.web_url,
-        "provider": {"name": row.provider, "domain": row.domain},
-        "publishedDateTime": time_of(row.date),
-        "quality": number_of(row.quality),
-    }
+    whole = _row(row)
+    return {name: whole[name] for name in MENTIONED}
 
 
 def _picture(image: Picture) -> Document:

@@ -27,10 +27,8 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
         raise Refused(f"{path} is a folder; name a file")
     beside = beside_of(path)
     with told(path), gone_if_it_fails(beside):
-        with beside.open("xb") as file:
+        with _synced(beside) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
         beside.replace(path)
         sync_folder(path.parent)
 
@@ -67,8 +65,15 @@ def beside_of(path: Path) -> Path:
 
 def write_synced(path: Path, body: bytes) -> None:
     """Write a new file, to the disk itself."""
-    with path.open("xb") as file:
+    with _synced(path) as file:
         file.write(body)
+
+
+@contextmanager
+def _synced(path: Path) -> Iterator[BinaryIO]:
+    """A new file to write; it is on the disk at the end."""
+    with path.open("xb") as file:
+        yield file
         file.flush()
         os.fsync(file.fileno())
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from reader.text import stated
 from ui.controls import Link, Words
 from ui.paint import apart
-from ui.phrases import counted, short_time, stated_kind, stated_value
+from ui.phrases import counted, short_time, stated_kind
 from ui.popover import EDGE, Popover
 from ui.theme import BASE, META, SERIF, font
 
@@ -42,7 +43,7 @@ class Proofs(Popover):
         column.setContentsMargins(EDGE, EDGE - 2, EDGE, EDGE)
         column.setSpacing(2)
         column.addWidget(Words(stated_kind(statement.kind, statement.value), META, role="faint"))
-        column.addWidget(Words(stated_value(statement.kind, statement.value), BASE, 600, wrap=True))
+        column.addWidget(Words(stated(statement.kind, statement.value), BASE, 600, wrap=True))
         told = [fact for fact in statement.proofs if fact.article in rows]
         for fact in told[:MOST]:
             column.addSpacing(12)

@@ -10,9 +10,10 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reader.records import Statement
+from reader.text import stated
 from ui.controls import QuietWords
 from ui.paint import HOT, apart, width
-from ui.phrases import counted, long_time, month, short_time, stated_kind, stated_value
+from ui.phrases import counted, long_time, month, short_time, stated_kind
 from ui.rail.coverage import Report, coverage, reports
 from ui.rail.heads import CoverageChart, Heading, NoteWords, PairFrame
 from ui.rail.parts import (
@@ -182,7 +183,7 @@ class Rail(QWidget):
         kinds = [stated_kind(one.kind, one.value) for one in shown]
         column = round(max((width(kind, font(META)) for kind in kinds), default=0)) + 10
         for one, kind in zip(shown, kinds, strict=True):
-            value = stated_value(one.kind, one.value)
+            value = stated(one.kind, one.value)
             share = "" if alone else f"{len(one.own)} of {told.of}"
             heard = f"{kind} {value}" + ("" if alone else f", stated by {share} independent reports")
             made = FactRow(kind, value, share, heard, column, agreed=not alone and _is_agreed(one, told))
@@ -198,7 +199,7 @@ class Rail(QWidget):
         kind = stated_kind(sides[0].kind, sides[0].value)
         frame = PairFrame(kind)
         for side in sides:
-            value = stated_value(side.kind, side.value)
+            value = stated(side.kind, side.value)
             made = SideRow(value, _share(side), f"{kind}, disagree: {value}, {_share(side)}")
             made.setToolTip(_tip(value))
             frame.column.addWidget(made)

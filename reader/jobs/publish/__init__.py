@@ -7,12 +7,10 @@ that value in their own way and know nothing of a library. A file is written bes
 from __future__ import annotations
 
 import json
-import os
-import secrets
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reader.errors import PublishError, Refused
+from reader.jobs import safely
 from reader.jobs.publish.document import as_json
 from reader.jobs.publish.gather import gathering
 from reader.records import Progress
@@ -91,25 +89,11 @@ def _made(document: Document, ending: str, meanwhile: Progress) -> Generator[Pro
 
 def _write(path: Path, body: bytes) -> None:
     """All of it or nothing, and on the disk before it is said to be there."""
-    beside = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    beside = safely.beside_of(path)
     try:
-        with beside.open("xb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-        _sync(path.parent)
+        with safely.gone_if_it_fails(beside):
+            safely.write_synced(beside, body)
+            beside.replace(path)
+            safely.sync_folder(path.parent)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
         raise PublishError(f"{path} could not be written: {(error.strerror or str(error)).lower()}") from error
-
-
-def _sync(folder: Path) -> None:
-    """Make the new name last, where the system lets one say so: Windows does not open folders."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

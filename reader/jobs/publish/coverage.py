@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from reader.analysis.citations import day
 from reader.jobs.publish.document import Bar, Coverage, Statement
+from reader.text import stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -121,31 +120,6 @@ def statements(facts: Iterable[tuple[str, str, int, bool]]) -> tuple[Statement, 
     most = sorted(told.items(), key=lambda item: (-sum(item[1].values()), -len(item[1]), min(item[1])))[:MOST_STATEMENTS]
     order: Sequence[str] = list(KINDS)
     return tuple(
-        Statement(KINDS[kind], _in_words(kind, value), sum(sources.values()), tuple(sorted(sources)))
+        Statement(KINDS[kind], stated(kind, value), sum(sources.values()), tuple(sorted(sources)))
         for (kind, value), sources in sorted(most, key=lambda item: order.index(item[0][0]))
     )
-
-
-_SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹", "KRW": "₩"}
-_LARGE = (("billion", 10**9), ("million", 10**6))
-
-
-def _in_words(kind: str, value: str) -> str:
-    if kind == "date" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return day(date.fromisoformat(value))
-    if kind == "money" and (match := re.fullmatch(r"([A-Z]{3}) ([\d,.]+)", value)):
-        sign = _SIGNS.get(match[1])
-        return f"{sign}{_number(match[2])}" if sign else f"{match[1]} {_number(match[2])}"
-    if kind == "count" and (match := re.fullmatch(r"([\d,.]+) (.+)", value)):
-        return f"{_number(match[1])} {match[2]}"
-    return value
-
-
-def _number(figure: str) -> str:
-    """For 20,000,000 "20 million"; a figure that is not round stays."""
-    whole = figure.replace(",", "")
-    if whole.isdigit():
-        for name, size in _LARGE:
-            if int(whole) >= size and int(whole) * 100 % size == 0:
-                return f"{int(whole) / size:g} {name}"
-    return figure

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reader.analysis.citations import day
+from reader.text import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from reader import resources
-from reader.analysis.citations import day
+from reader.text import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -143,7 +143,10 @@ def coded(lengths: Numbers) -> Numbers:
 
 
 class PostingsWriter(FieldWriter):
-    """Writes the terms of a segment, field by field, many terms at once."""
+    """Writes the terms of a segment, field by field, many terms at once: `add_run` and `finish_field`.
+
+    One posting after the other is Whoosh's own way, and refused as its `FieldWriter` refuses it.
+    """
 
     def __init__(self, storage: Any, segment: Any) -> None:
         self._storage, self._segment = storage, segment
@@ -182,15 +185,9 @@ class PostingsWriter(FieldWriter):
         self._file.close()
         self.is_closed = True
 
-    def start_field(self, *_: Any) -> None:
-        """Not used: terms come many at once."""
-        raise NotImplementedError
-
-    start_term = add = finish_term = start_field
-
 
 class ArrayTermsReader(TermsReader):
-    """The terms of a segment."""
+    """The terms of a segment. A cursor, letter by letter, is refused as Whoosh's `TermsReader` does; `terms_from` serves."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
         self._storage, self._segment = storage, segment
@@ -295,10 +292,6 @@ class ArrayTermsReader(TermsReader):
         if found is None:
             raise TermNotFound(f"{fieldname}:{text!r}")
         return ArrayMatcher(found, format_, (fieldname, text), scorer)
-
-    def cursor(self, fieldname: str, fieldobj: Any) -> None:
-        """Nobody steps through our terms letter by letter."""
-        raise NotImplementedError
 
     def close(self) -> None:
         """Let go of the file."""

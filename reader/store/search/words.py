@@ -13,12 +13,13 @@ Stems are those of Snowball (https://snowballstem.org).
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
 from array import array
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
+
+from reader.stemming import stemmer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -242,24 +243,6 @@ def stemmed() -> frozenset[str]:
     return frozenset(code for code, name in LANGUAGES.items() if name in known)
 
 
-class _Stemmers(threading.local):
-    """How words are stemmed, by language, for each thread by itself: a stemmer keeps the word that it is at in itself."""
-
-    def __init__(self) -> None:
-        self._made: dict[str, Callable[[str], str]] = {}
-
-    def __getitem__(self, language: str) -> Callable[[str], str]:
-        made = self._made.get(language)
-        if made is None:
-            import snowballstemmer  # noqa: PLC0415 - heavy: thirty languages
-
-            made = self._made[language] = snowballstemmer.stemmer(LANGUAGES[language]).stemWord
-        return made
-
-
-_stemmers = _Stemmers()
-
-
 @cache
 def _stops(language: str) -> frozenset[str]:
     return frozenset(fold(word) for word in _STOPS.get(language, "").split())
@@ -292,7 +275,7 @@ def _stems(part: str, written: str, language: str) -> set[str]:
     """The stems of a word in a language, marked; of the word with its accents and without: people type both."""
     if len(part) > LONGEST:
         return set()  # data, and it would take a second
-    stem = _stemmers[language]
+    stem = stemmer(LANGUAGES[language])
     lower = part.lower()
     found = {fold(stem(lower))[:LONGEST]}
     if lower != written:
