@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFileDialog, QTextEdit, QWidget
 
 from reader.library import Library
 from reader.records import BriefingItem
@@ -267,3 +267,13 @@ def test_our_keys_do_not_reach_the_commands_of_the_window(desk: Desk) -> None:
     QTest.keyClick(desk.window.windowHandle(), Qt.Key.Key_Delete)
     desk.wait(lambda: len(desk.order) == 7)
     assert not hidden
+
+
+def test_a_briefing_that_is_still_being_read_is_exported_once_it_is_there(desk: Desk) -> None:
+    desk.view.look(place="briefings", briefing=desk.library.briefings()[0].id)
+    desk.editor.export()
+    assert not desk.editor.findChildren(QFileDialog)
+    desk.wait(lambda: desk.editor.findChildren(QFileDialog))
+    (asking,) = desk.editor.findChildren(QFileDialog)
+    assert asking.selectedFiles()[0].endswith(".pdf")
+    asking.reject()

@@ -68,6 +68,7 @@ class BriefingEditor(QWidget):
         self._exporting = Export(engine, self.drafts, self)
         self._is_new = False
         self._shown: Material | None = None
+        self._is_export_waiting = False
         self.list = BriefingList()
         self.outline, self.words, self.pages = BriefingOutline(), BriefingWords(self.drafts), BriefingPages(engine)
         self._saved = Words("", META, role="faint")
@@ -206,6 +207,9 @@ class BriefingEditor(QWidget):
         self._on_drafts()
         if not is_same:
             self.pages.show_briefing(material.briefing.id if material else None)
+        was_waiting, self._is_export_waiting = self._is_export_waiting, False
+        if was_waiting and material is not None:
+            self.export()
 
     def _on_gone(self, id: int) -> None:
         if self._view.looking.briefing == id:
@@ -254,7 +258,8 @@ class BriefingEditor(QWidget):
             self._engine.call(Library.reorder_briefing, self.open_briefing.id, items)
 
     def export(self) -> None:
-        """Ask for a file and write the open briefing to it."""
+        """Ask for a file and write the open briefing to it; of one that is still being read, as soon as it is there."""
+        self._is_export_waiting = self._shown is None
         if self._shown is not None:
             name = f"{file_name(self._shown.briefing)}.pdf"
             self._asking = ask_where_to(self, "Export the briefing", name, kinds(), self._on_place)
