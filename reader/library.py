@@ -158,14 +158,18 @@ class Library:
         sort: str = "relevance",
         facets: bool = False,
         threads: bool = False,
+        unfinished: bool = False,
     ) -> Answer:
         """Full text over everything; the language is in docs/search.md. Never takes over 2 s; a cut is said in the answer.
 
-        With `threads` each hit is the best of its thread, and `limit` counts threads.
+        With `threads` each hit is the best of its thread, and `limit` counts threads. Of an `unfinished` query the last word
+        may be the beginning of a longer one: it is being typed.
         """
         from reader.store import search
 
-        return search.search(self._database, query, limit=limit, offset=offset, sort=sort, facets=facets, threads=threads)
+        return search.search(
+            self._database, query, limit=limit, offset=offset, sort=sort, facets=facets, threads=threads, unfinished=unfinished
+        )
 
     def found_among(self, query: str, ids: Sequence[int]) -> list[int]:
         """Those of these articles that a query finds. Raises `QueryError`, `Refused` where there is no index to ask."""

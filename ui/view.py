@@ -40,6 +40,8 @@ class Looking:
     order: ListOrder = "heat"
     ascending: bool = False
     query: str = ""
+    is_typing: bool = False
+    """While searching: the last word of the query may still go on."""
     best_first: bool = True
     """While searching: the order is that of the search, not `order`."""
     in_threads: bool = False
@@ -77,6 +79,8 @@ class View(QObject):
 
     def look(self, **changes: Any) -> None:
         """Look at something else, named by the fields that change. Another list begins with nothing chosen."""
+        if "query" in changes:
+            changes.setdefault("is_typing", False)
         if "like" not in changes and not {"query", "scope", "narrowing"}.isdisjoint(changes):
             changes["like"] = None
         new = replace(self._looking, **changes)
@@ -93,7 +97,7 @@ class View(QObject):
         """Whether the way back leads past this: another row, or a letter more in what is being searched for."""
         old = self._looking
         typing = bool(new.query and old.query)
-        return new.place == old.place and new.lists_as(replace(old, query=new.query) if typing else old)
+        return new.place == old.place and new.lists_as(replace(old, query=new.query, is_typing=new.is_typing) if typing else old)
 
     def go_back(self) -> None:
         """Look at what was looked at before, if there is anything."""

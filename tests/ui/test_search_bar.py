@@ -49,6 +49,35 @@ def test_enter_searches_at_once(qtbot, made):
     assert made.looked == ["iris"]
 
 
+def test_what_is_being_typed_may_go_on_until_enter_or_a_space_says_that_it_does_not(qtbot, made):
+    qtbot.keyClicks(made.field, "iri")
+    qtbot.waitUntil(lambda: made.view.looking.query == "iri")
+    assert made.view.looking.is_typing
+    qtbot.keyClick(made.field, Qt.Key.Key_Return)
+    assert (made.view.looking.query, made.view.looking.is_typing) == ("iri", False)
+    qtbot.keyClicks(made.field, "s")
+    qtbot.waitUntil(lambda: made.view.looking.query == "iris")
+    assert made.view.looking.is_typing
+    qtbot.keyClicks(made.field, " ")
+    qtbot.waitUntil(lambda: not made.view.looking.is_typing)
+    assert made.view.looking.query == "iris"
+
+
+def test_down_leaves_what_was_found_as_it_is(qtbot, made):
+    qtbot.keyClicks(made.field, "iri")
+    qtbot.waitUntil(lambda: made.view.looking.is_typing)
+    with qtbot.waitSignal(made.bar.went_down):
+        qtbot.keyClick(made.field, Qt.Key.Key_Down)
+    assert made.view.looking.is_typing
+    assert made.looked == ["iri"]
+
+
+def test_a_query_that_somebody_else_sets_is_finished(made):
+    made.view.look(query="iri", is_typing=True)
+    made.view.look(query="iris")
+    assert not made.view.looking.is_typing
+
+
 def test_esc_gives_up_the_search_and_the_focus(qtbot, made):
     qtbot.keyClicks(made.field, "iris")
     qtbot.keyClick(made.field, Qt.Key.Key_Return)

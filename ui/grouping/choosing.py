@@ -131,10 +131,9 @@ class ChooseThread(Sheet):
 
     def _search(self) -> None:
         """Ask for the threads that have the words, the last one as a beginning."""
-        words = self.field.text().strip()
-        asked = words if words[-1:] in '"*)~' else f"{words}*"
-        self._asked = asked
-        self._engine.ask(Library.search, asked, limit=MOST_FOUND, threads=True).then(self._on_found).otherwise(self._on_failed)
+        self._asked = self.field.text().strip()
+        asking = self._engine.ask(Library.search, self._asked, limit=MOST_FOUND, threads=True, unfinished=True)
+        asking.then(self._on_found).otherwise(self._on_failed)
 
     def _on_found(self, answer: Answer) -> None:
         if answer.query == self._asked and self.field.text().strip():

@@ -76,7 +76,14 @@ class FoundView(RowView):
             self._asking.ask(Library.more_like, looking.like, HITS)
             return
         self._asking.ask(
-            Library.search, looking.query, limit=HITS, offset=offset, sort=sort, facets=not offset, threads=looking.in_threads
+            Library.search,
+            looking.query,
+            limit=HITS,
+            offset=offset,
+            sort=sort,
+            facets=not offset,
+            threads=looking.in_threads,
+            unfinished=looking.is_typing,
         )
 
     def _on_answer(self, answer: Answer) -> None:

@@ -218,15 +218,10 @@ class Palette(Overlay):
             self._typed.stop()
 
     def _search(self) -> None:
-        self._engine.ask(Library.search, self._query(), limit=FOUND).then(self._on_answer)
-
-    def _query(self) -> str:
-        """What was typed, of which the last word is still being written."""
-        typed = self.field.text().strip()
-        return f"{typed}*" if typed and typed[-1].isalnum() else typed
+        self._engine.ask(Library.search, self.field.text(), limit=FOUND, unfinished=True).then(self._on_answer)
 
     def _on_answer(self, answer: Answer) -> None:
-        if answer.query == self._query() and answer.hits:
+        if answer.query == self.field.text() and answer.hits:
             self._engine.ask(Library.article_rows, [hit.id for hit in answer.hits]).then(self._on_rows)
 
     def _on_rows(self, rows: list[ArticleRow]) -> None:

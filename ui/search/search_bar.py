@@ -234,15 +234,20 @@ class SearchBar(QWidget):
         else:
             self._look()
 
-    def _look(self) -> None:
+    def _look(self, *, is_typing: bool = True) -> None:
+        """Search for what is written; while one types, for what its last word may become as well."""
         self._typed.stop()
-        query = self.field.text().strip()
-        if query != self._view.looking.query:
-            self._view.look(place="desk", query=query, best_first=True)
+        written = self.field.text()
+        query, is_typing = written.strip(), is_typing and bool(written) and not written[-1].isspace()
+        looking = self._view.looking
+        if query != looking.query:
+            self._view.look(place="desk", query=query, is_typing=is_typing, best_first=True)
+        elif query and is_typing != looking.is_typing:
+            self._view.look(is_typing=is_typing)
 
     def _search(self) -> None:
-        """Search at once; the query is worth remembering."""
-        self._look()
+        """Search at once, for the words as they stand; the query is worth remembering."""
+        self._look(is_typing=False)
         self.field.history.remember(self._view.looking.query)
 
     def _on_left(self) -> None:
@@ -252,7 +257,10 @@ class SearchBar(QWidget):
         self.left.emit()
 
     def _on_went_down(self) -> None:
-        self._search()
+        """Go to what is found, as it is: only a query that nobody has searched for yet is searched for first."""
+        if self.field.text().strip() != self._view.looking.query:
+            self._look()
+        self.field.history.remember(self._view.looking.query)
         self.went_down.emit()
 
     def _on_view(self, looking: Looking, before: Looking) -> None:

@@ -108,17 +108,21 @@ def search(
     sort: str = "relevance",
     facets: bool = False,
     threads: bool = False,
+    unfinished: bool = False,
 ) -> Answer:
     """Search everything; `limit` 0 gives all. Takes 2 s at most, and then says what it had found by then.
 
-    With `threads` a hit is the best of its thread, and stands for it.
+    With `threads` a hit is the best of its thread, and stands for it. Of an `unfinished` query the last word may be the
+    beginning of a longer one.
 
     A query that cannot be understood, and an index that cannot be read, are told in the answer. Raises `Refused` for an order
     that there is not.
     """
     from reader.store.search import answers  # noqa: PLC0415 - heavy: Whoosh and numpy
 
-    return answers.search(database, query, limit=limit, offset=offset, sort=sort, facets=facets, threads=threads)
+    return answers.search(
+        database, query, limit=limit, offset=offset, sort=sort, facets=facets, threads=threads, unfinished=unfinished
+    )
 
 
 def more_like(database: Database, id: int, limit: int = 20) -> Answer:

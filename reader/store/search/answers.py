@@ -72,14 +72,24 @@ def _desk(database: Database) -> _Desk:
         return _desks.setdefault(database, _Desk())
 
 
-def search(database: Database, text: str, *, limit: int, offset: int, sort: str, facets: bool, threads: bool = False) -> Answer:
+def search(
+    database: Database,
+    text: str,
+    *,
+    limit: int,
+    offset: int,
+    sort: str,
+    facets: bool,
+    threads: bool = False,
+    unfinished: bool = False,
+) -> Answer:
     """As the front door says."""
     if sort not in SORTS:
         raise Refused(f"there is no order “{sort}”; there are {', '.join(SORTS)}")
     clock = Clock(SECONDS)
     desk = _desk(database)
     conditions = desk.conditions(database.db, database.now())
-    parsed = parse(text, conditions)
+    parsed = parse(text, conditions, unfinished=unfinished)
     notices = [f"{problem.why} (at character {problem.position + 1})" for problem in parsed.problems]
     problems = tuple(Problem(problem.why, problem.position) for problem in parsed.problems)
     try:

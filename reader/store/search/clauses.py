@@ -49,7 +49,11 @@ class Between(Clause):
 
 
 class Pattern(NamedTuple):
-    """Words that are meant together: `kind` "like" with `*` and `?` in the word, or "near": at most one slip away."""
+    """Words that are meant together.
+
+    `kind` is "like" with `*` and `?` in the word, "begins" the same of a word that is still being typed, or "near": at most one
+    slip away.
+    """
 
     kind: str
     word: str

@@ -148,7 +148,7 @@ class Collector:
         except OutOfTime:
             self._cut(f"“{shown(pattern)}” means so many words that not all of them were looked for")
         ranked = sorted(meant.items(), key=lambda item: -item[1])
-        if len(ranked) > MOST_EXPANSIONS:
+        if len(ranked) > MOST_EXPANSIONS and pattern.kind != "begins":
             self._cut(f"“{shown(pattern)}” means {len(ranked):,} words: only the {MOST_EXPANSIONS:,} most common were looked for")
         return ranked[:MOST_EXPANSIONS]
 

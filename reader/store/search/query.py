@@ -52,8 +52,11 @@ class Parsed:
     moves: bool = False
 
 
-def parse(text: str, conditions: Conditions, *, inside: tuple[str, ...] = ()) -> Parsed:
-    """Read a query. Never raises; `inside` are the names of the saved searches that led here."""
+def parse(text: str, conditions: Conditions, *, inside: tuple[str, ...] = (), unfinished: bool = False) -> Parsed:
+    """Read a query. Never raises; `inside` are the names of the saved searches that led here.
+
+    Of one that is `unfinished` the last word may be the beginning of a longer one, where nothing stands behind it.
+    """
     parsed = Parsed(text, None)
     if len(text) > LONGEST:
         parsed.problems.append(QueryError(f"a query has at most {LONGEST:,} characters; the rest was left out", text, LONGEST))
@@ -62,7 +65,15 @@ def parse(text: str, conditions: Conditions, *, inside: tuple[str, ...] = ()) ->
         parsed.query = query.Every()
         return parsed
     builder = Builder(conditions, parsed.text, parsed.problems, inside, parse)
-    parser = QueryParser(None, None, plugins=[_Signs(builder), plugins.GroupPlugin(), plugins.OperatorsPlugin(**_OPERATORS)])
+    parser = QueryParser(
+        None,
+        None,
+        plugins=[
+            _Signs(builder, len(text) if unfinished else None),
+            plugins.GroupPlugin(),
+            plugins.OperatorsPlugin(**_OPERATORS),
+        ],
+    )
     tree = parser.process(text)
     parsed.query = _joined(tree.query(parser))
     parsed.moves = builder.moves
@@ -118,8 +129,8 @@ class _Tagger(taggers.RegexTagger):
 class _Signs(plugins.Plugin):
     """The signs of our language, and what is put right before Whoosh groups them."""
 
-    def __init__(self, builder: Builder) -> None:
-        self._builder = builder
+    def __init__(self, builder: Builder, written_at: int | None = None) -> None:
+        self._builder, self._written_at = builder, written_at
 
     def taggers(self, parser: QueryParser) -> list[tuple[Any, int]]:
         """In order of precedence; operators and brackets stand at 0. Whatever nothing else takes is a word."""
@@ -147,7 +158,8 @@ class _Signs(plugins.Plugin):
     def _word(self, match: re.Match[str]) -> _Leaf:
         if (unknown := _UNKNOWN_FIELD.match(match[0])) and not match[0].lower().startswith(("http:", "https:")):
             self._builder.tell(f"there is no field “{unknown[1]}”; its words were searched for", match.start())
-        return _Leaf(lambda f, _: self._builder.word(f, match[0]))
+        build = self._builder.beginning if match.end() == self._written_at else self._builder.word
+        return _Leaf(lambda f, _: build(f, match[0]))
 
     def _open_quote(self, match: re.Match[str]) -> syntax.SyntaxNode:
         self._builder.tell("a quotation mark is not closed", match.start())

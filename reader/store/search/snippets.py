@@ -51,7 +51,7 @@ class Wanted:
         """The letters that a word must begin with to be looked for; "" where it may be any."""
         firsts = {term.removeprefix(words.STEM)[:1] for term in self._terms}
         for pattern, _ in self._patterns:
-            firsts.add(pattern.word[:1] if pattern.kind == "like" else "?")
+            firsts.add("?" if pattern.kind == "near" else pattern.word[:1])
         plain = all(letter.isascii() and letter.isalnum() for letter in firsts)
         return "".join(sorted(firsts)) if plain else ""
 
@@ -109,9 +109,15 @@ def _groups(asked: query.Query) -> list[Group]:
     if isinstance(asked, query.Or) and all(isinstance(part, query.Term) for part in asked.subqueries):
         terms = [part.text.decode() for part in asked.subqueries if part.fieldname != "lang"]
         return [frozenset(terms)] if terms else []
+    if isinstance(asked, query.Or) and any(map(_begins, asked.subqueries)):  # one word, however it goes on
+        return [frozenset().union(*(group for part in asked.subqueries for group in _groups(part)))]
     if isinstance(asked, (query.And, query.Or)):
         return [group for part in asked.subqueries for group in _groups(part)]
     return []
+
+
+def _begins(part: query.Query) -> bool:
+    return isinstance(part, Expanded) and part.pattern.kind == "begins"
 
 
 def snippet(wanted: Wanted, texts: Sequence[str], language: str) -> Snippet:

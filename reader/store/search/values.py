@@ -33,6 +33,8 @@ MOST_SLOTS = 40
 _WILD = re.compile(r"[*?]")
 _ADDRESS = re.compile(r"https?://(?:www\.)?(?P<rest>.+?)/?", re.IGNORECASE)
 _SLIP = re.compile(r"(?P<word>.*\w)~1?")
+_GOES_ON = re.compile(r"(?!https?:)[^*?~]*\w{2,}")
+"""What is being written, once it is more than a letter: no pattern, no address."""
 
 
 class Maybe(Clause):
@@ -91,6 +93,17 @@ class Builder:
             return Expanded(fields, Pattern("like", f"{one.written}*"))
         found = _any_term(fields, one.forms)
         return found if one.tells else Maybe(found)
+
+    def beginning(self, field: str | None, text: str) -> query.Query | None:
+        """A word that is still being written: itself, and every longer one that begins so. In a compound, its last part."""
+        found = self.word(field, text)
+        if not _GOES_ON.fullmatch(text) or not (asked := words.asked(text, ())):
+            return found
+        fields, goes_on = (field,) if field else SEARCHED, Pattern("begins", f"{asked[-1].written}*")
+        if len(asked) > 1:
+            slots = tuple(one.forms for one in asked[:MOST_SLOTS])
+            return _passages(fields, (*slots[:-1], (*slots[-1], goes_on)))
+        return query.Or([found.query if isinstance(found, Maybe) else found, Expanded(fields, goes_on)])
 
     def quoted(self, field: str | None, text: str, slop: int) -> query.Query | None:
         """Words in quotes: as they are written, one after the other; with a `slop` near each other, in any order and form."""

@@ -74,6 +74,43 @@ def test_fields_narrow_the_search(keep: Callable[..., int], found: Callable[...,
     assert found("title:(iris OR face)") == [one]
 
 
+@pytest.mark.parametrize("typed", ["fac", "FACI", "facial", "clearview fac", "title:fac", "facial-reco", "clearview OR fac"])
+def test_the_last_word_of_an_unfinished_query_may_go_on(
+    keep: Callable[..., int], found: Callable[..., list[int]], typed: str
+) -> None:
+    id = keep("Clearview and facial recognition")
+    assert found(typed, unfinished=True) == [id]
+
+
+@pytest.mark.parametrize("typed", ["fac ", "fac clearview", '"fac"', "(fac)", "f"])
+def test_only_what_can_go_on_is_a_beginning(keep: Callable[..., int], found: Callable[..., list[int]], typed: str) -> None:
+    keep("Clearview and facial recognition")
+    assert found(typed, unfinished=True) == []
+
+
+def test_a_word_that_is_typed_is_found_in_its_other_forms_as_well_and_as_it_stands_first(
+    keep: Callable[..., int], found: Callable[..., list[int]]
+) -> None:
+    longer, form, itself = keep("Scanner"), keep("They scanned"), keep("The scan")
+    answer = found("scan", unfinished=True)
+    assert sorted(answer) == sorted([longer, form, itself])
+    assert answer[-1] == longer
+    assert sorted(found("scan")) == sorted([form, itself])
+
+
+def test_a_stop_word_may_be_the_beginning_of_a_word(keep: Callable[..., int], found: Callable[..., list[int]]) -> None:
+    id = keep("A theft")
+    keep("Iris")
+    assert found("the", unfinished=True) == [id]
+
+
+def test_what_a_beginning_found_is_marked(keep: Callable[..., int], level: Callable[[], None], database: Database) -> None:
+    keep("Facial recognition at the border", "Faces and borders")
+    level()
+    (hit,) = search.search(database, "borders fac", limit=5, offset=0, sort="relevance", facets=False, unfinished=True).hits
+    assert marks(hit.title) == ["Facial", "border"]
+
+
 def test_an_address_as_it_was_copied_finds_its_article(keep: Callable[..., int], found: Callable[..., list[int]]) -> None:
     id = keep("Iris", web_url="https://www.example.org/news/92684-iris-scans.html?id=7")
     keep("Other", web_url="https://www.example.org/news/92685-other.html")
