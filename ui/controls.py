@@ -242,13 +242,13 @@ class Card(QWidget):
 
 
 class QuietWords(QWidget):
-    """A sentence where there would be rows, under a title where there is one."""
+    """A sentence where there would be rows, under a title where there is one, and that under a sign, `above` pixels down."""
 
-    def __init__(self, words: str, title: str = "", icon: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, title: str = "", icon: str = "", parent: QWidget | None = None, *, above: int = 22) -> None:
         super().__init__(parent)
-        self._icon = icon
+        self._icon, self._above = icon, above
         column = QVBoxLayout(self)
-        column.setContentsMargins(EDGE, 56 if icon else 12 if title else 0, EDGE, 4)
+        column.setContentsMargins(EDGE, above + 38 if icon else 12 if title else 0, EDGE, 4)
         column.setSpacing(4)
         if title:
             column.addWidget(Words(title, VIEW if icon else META, 600, wrap=True))
@@ -261,4 +261,4 @@ class QuietWords(QWidget):
         if self._icon:
             p = QPainter(self)
             prepare(p)
-            icons.draw(p, EDGE, 22, self._icon, colours().faint, 24)
+            icons.draw(p, EDGE, self._above, self._icon, colours().faint, 24)

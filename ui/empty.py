@@ -19,7 +19,7 @@ WIDE = 300
 
 
 class Empty(Ground):
-    """Set from the left, in the middle of its part; never a drawing, never an exclamation."""
+    """Set from the left, so far down as `above` says, else in the middle; never a drawing, never an exclamation."""
 
     def __init__(
         self,
@@ -29,6 +29,7 @@ class Empty(Ground):
         action: QAction | None = None,
         parent: QWidget | None = None,
         role: str = "list",
+        above: int | None = None,
     ) -> None:
         super().__init__(role, parent)
         self._action: QAction | None = None
@@ -44,7 +45,10 @@ class Empty(Ground):
         )
         self._line = row(None, inside, None, spacing=0)
         self._line.setStretch(1, 10)
-        self.setLayout(column(None, self._line, None, None, margins=(28, 16, 28, 16)))
+        if above is None:
+            self.setLayout(column(None, self._line, None, None, margins=(28, 16, 28, 16)))
+        else:
+            self.setLayout(column(self._line, None, margins=(28, above, 28, 16)))
         self.say(icon, title, sentence, action)
 
     @property

@@ -10,7 +10,7 @@ from ui.paint import apart
 from ui.phrases import counted, short_time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from reader.records import Feed
@@ -49,6 +49,8 @@ _BRIEFLY = (
 )
 """An error in two words, by what it says."""
 _OFFLINE = "is this computer online?"
+FEW_OFFLINE = 2
+"""Feeds that say so together before the computer is taken to be offline."""
 _SHELL_WORDS = ("; --allow-private lets a feed be there", " (--user)")
 """What an error says to those who sit at a shell."""
 
@@ -72,6 +74,12 @@ def needs_you(feed: Feed) -> bool:
 def seems_offline(feed: Feed) -> bool:
     """Whether it failed as everything fails on a computer without a network."""
     return feed.status == "error" and _OFFLINE in feed.error
+
+
+def unreached(feeds: Iterable[Feed]) -> list[Feed]:
+    """Those that failed because the computer has no network; a single one that says so may well fail by itself."""
+    found = [feed for feed in feeds if seems_offline(feed)]
+    return found if len(found) >= FEW_OFFLINE else []
 
 
 def trouble(feed: Feed, unread: int, now: datetime) -> Trouble:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 SMALLEST = (880, 560)
 FIRST = (1440, 900)
+"""As large as it opens the first time, where the screen has the room."""
+FRAME = (16, 40)
+"""What a system draws around a window, at the most."""
 
 
 class MainWindow(QMainWindow):
@@ -50,7 +53,7 @@ class MainWindow(QMainWindow):
         theme.apply(_app(), self.settings.appearance, "sepia" if self.settings.sepia else "window")
         self.setWindowTitle("Watchdesk")
         self.setMinimumSize(*SMALLEST)
-        self.resize(*FIRST)
+        self.resize(_first_size(self.screen().availableSize()))
         self.actions_by_name = Actions(self)
         self.view = View(self)
         shelf = _shelf(folder)
@@ -145,6 +148,11 @@ def _shelf(folder: Path) -> Shelf | None:
         return Shelf(folder)
     except LibraryError:
         return None
+
+
+def _first_size(room: QSize) -> QSize:
+    """The size of the first time: not larger than a screen has room for, with the frame that its system draws."""
+    return QSize(*FIRST).boundedTo(room - QSize(*FRAME)).expandedTo(QSize(*SMALLEST))
 
 
 def _app() -> QApplication:

@@ -15,6 +15,7 @@ from ui.controls import Ground, Notice
 from ui.empty import Empty
 from ui.feeds.health import FeedHealth
 from ui.list.scope_line import ScopeLine
+from ui.list.sort_line import HEIGHT as SORT_LINE
 from ui.list.thread_list import ThreadList
 from ui.page.article_view import ArticleView
 from ui.rail.thread_view import ThreadView
@@ -82,9 +83,10 @@ class Parts(QWidget):
         self.health = FeedHealth(engine, actions)
         self.receipt = Receipt(engine, parent)
         self.notices = (Notice(), Notice())
-        self.empty = Empty("inbox", "", "")
+        self.empty = Empty("inbox", "", "", above=theme.EMPTY - SORT_LINE)
         self.list.set_placeholder(self.empty)
-        self.page.set_placeholder(Empty("newspaper", "Nothing is chosen", "Choose a thread to read its articles.", role="paper"))
+        choose = "Choose a thread to read its articles."
+        self.page.set_placeholder(Empty("newspaper", "Nothing is chosen", choose, role="paper", above=theme.EMPTY))
         self._welcome: Welcome | None = None
         self._form = ""
         self._side_width = WIDTHS["middle"][0]

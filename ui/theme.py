@@ -29,6 +29,8 @@ ICON = 16
 SCROLLBAR = 10
 HEAD = 44
 """Height of the strip on top of each pane."""
+EMPTY = 88
+"""How far below that strip a pane says that it is empty: side by side, all say so at one height."""
 COLUMN = 640
 """The widest that words to be read are set."""
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from reader.library import Library
-from ui.main_window import MainWindow
+from ui.controls import Words
+from ui.main_window import MainWindow, _first_size
 from ui.window_settings import FILE, WindowSettings
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform says so of every window
 WAIT = 15_000
+EMPTY_TITLES = ("Nothing found", "Nothing is chosen", "No thread")
 
 
 class Windows:
@@ -172,3 +174,19 @@ def test_a_first_start_whose_engine_dies_goes_on_with_the_next_engine(qtbot: QtB
     window.close()
     shiboken6.delete(window)
     gc.collect()
+
+
+def test_the_first_window_fits_the_screen_that_it_opens_on() -> None:
+    assert _first_size(QSize(2560, 1400)) == QSize(1440, 900)
+    assert _first_size(QSize(1366, 728)) == QSize(1350, 688)
+    assert _first_size(QSize(640, 480)) == QSize(880, 560)
+
+
+def test_what_is_empty_says_so_at_one_height_in_every_part(windows: Windows) -> None:
+    assert windows.window
+    windows.window.resize(1440, 900)
+    windows.window.view.look(query="nobodywritesthis")
+    windows.wait(lambda: windows.parts.empty.isVisible() and windows.parts.empty.title == "Nothing found")
+    titles = [words for words in windows.window.findChildren(Words) if words.isVisible() and words.text() in EMPTY_TITLES]
+    assert len({words.mapTo(windows.window, words.rect().topLeft()).y() for words in titles}) == 1
+    assert sorted(words.text() for words in titles) == sorted(EMPTY_TITLES)

@@ -16,7 +16,7 @@ from reader.records import Counts, Ended, Feed, Progress, Scope, Topic
 from ui import theme
 from ui.actions import Actions
 from ui.side.freshness import Freshness
-from ui.side.model import Folds, SidebarModel, narrow, wide
+from ui.side.model import Folds, SidebarModel, narrow, troubles, wide
 from ui.side.sidebar import Sidebar
 from ui.view import View
 from ui.window_settings import WindowSettings
@@ -102,6 +102,14 @@ def test_a_reader_of_screens_hears_counts_state_and_trouble():
     assert spoken["Biometrics"] == "Biometrics, 18 unread"
     assert spoken["Regulators"] == "Folder \u2068Regulators\u2069, 7 unread, open"
     assert spoken["Sample <b>Parliament</b>"].endswith("4 unread, The server answered 503")
+
+
+def test_feeds_that_wait_for_a_network_bear_no_sign_but_one_that_fails_alone_does():
+    lost = "the network of the site cannot be reached; is this computer online?"
+    one, other, third = (replace(feed, status="error", error=lost) for feed in FEEDS)
+    assert troubles([one, other, replace(third, error="The server answered 503")]) == {third.id: "The server answered 503"}
+    assert set(troubles([one, replace(other, status="new"), FEEDS[2]])) == {one.id, FEEDS[2].id}
+    assert not any(line.trouble for line in wide(COUNTS, TOPICS, [one, other, third], Folds()))
 
 
 def test_a_tooltip_is_never_markup_of_a_feed(qtbot):

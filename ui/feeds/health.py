@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 MOST_CARDS = 12
 """Feeds in trouble that are shown one by one; the others are in the table."""
-FEW_OFFLINE = 2
-"""So many feeds without a network are told of together."""
 LOOK_MILLISECONDS = 400
 """How often, at most, the feeds are looked at while they change."""
 SHARE = 0.6
@@ -169,8 +167,7 @@ class FeedHealth(Ground):
     def _show(self) -> None:
         now = datetime.now(UTC)
         needy = [feed for feed in self._feeds if feed_words.needs_you(feed)]
-        offline = [feed for feed in needy if feed_words.seems_offline(feed)]
-        offline = offline if len(offline) >= FEW_OFFLINE else []
+        offline = feed_words.unreached(needy)
         together = {feed.id for feed in offline}
         alone = [feed for feed in needy if feed.id not in together]
         count = len(alone) + bool(offline)

@@ -18,7 +18,7 @@ from ui.rail.heads import Score
 from ui.rail.proofs import WIDE as PROOFS_WIDE
 from ui.rail.proofs import Proofs
 from ui.rail.rail import Rail, Told
-from ui.theme import colours
+from ui.theme import EMPTY, HEAD, colours
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -227,7 +227,7 @@ class ThreadView(Ground):
             title, words = "No thread", "Select an article: who else reported it, and what they agree on, stands here."
         else:
             title, words = "Not grouped yet", "Who else reports this article stands here as soon as Watchdesk has compared it."
-        self._put(QuietWords(words, title, "layers"), stay=False)
+        self._put(QuietWords(words, title, "layers", above=HEAD + EMPTY), stay=False)
 
     def _put(self, content: QWidget, *, stay: bool) -> None:
         """Show other rows. Where the same thread is shown again, neither place nor focus is lost."""

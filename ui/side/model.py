@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from reader.records import Counts, Feed, SavedSearch, Scope, Topic
+from ui.feed_words import unreached
 from ui.paint import apart
 from ui.phrases import counted, feed_name, number
 
@@ -136,18 +137,22 @@ def by_folder(feeds: Iterable[Feed]) -> dict[str, list[Feed]]:
     return folders
 
 
-def trouble(feed: Feed) -> str:
-    """Why a feed needs a look, "" where it does not."""
-    if feed.status not in FAILING:
-        return ""
+def troubles(feeds: Iterable[Feed]) -> dict[int, str]:
+    """Of the feeds that need a look: why, by id. Those that wait for a network need none: the foot says that, once."""
+    kept = list(feeds)
+    waiting = {feed.id for feed in unreached(kept)}
+    return {feed.id: _why(feed) for feed in kept if feed.status in FAILING and feed.id not in waiting}
+
+
+def _why(feed: Feed) -> str:
     why = feed.error or ("it is gone" if feed.status == "gone" else "it cannot be read")
     return why[:1].upper() + why[1:]
 
 
-def feed_entry(feed: Feed, unread: int, depth: int = 0) -> Entry:
+def feed_entry(feed: Feed, unread: int, depth: int = 0, trouble: str = "") -> Entry:
     """The line of a feed."""
     return Entry(
-        "feed", feed_name(feed), "tile", unread, _unread(unread), depth, trouble=trouble(feed), place="desk",
+        "feed", feed_name(feed), "tile", unread, _unread(unread), depth, trouble=trouble, place="desk",
         scope=Scope("feed", feed.id), id=feed.id,
     )  # fmt: skip
 
@@ -228,7 +233,8 @@ def _feeds(counts: Counts, feeds: Iterable[Feed], folds: Folds) -> Iterator[Entr
     yield section
     if not section.is_open:
         return
-    folders = by_folder(feeds)
+    kept = list(feeds)
+    folders, wrong = by_folder(kept), troubles(kept)
     if not any(folders.values()):
         yield Entry("hint", "None yet: a site’s address will do")
     for name, members in folders.items():
@@ -238,7 +244,8 @@ def _feeds(counts: Counts, feeds: Iterable[Feed], folds: Folds) -> Iterator[Entr
             yield folder
             if not folder.is_open:
                 continue
-        yield from (feed_entry(feed, count, 1 if name else 0) for feed, count in zip(members, unread, strict=True))
+        for feed, count in zip(members, unread, strict=True):
+            yield feed_entry(feed, count, 1 if name else 0, wrong.get(feed.id, ""))
 
 
 class SidebarModel(QAbstractListModel):

@@ -14,7 +14,7 @@ from ui.controls import Ground, Head, Tool
 from ui.side.freshness import Freshness
 from ui.side.lines import Entries
 from ui.side.menus import FoldersMenu, SearchesMenu, menu_of
-from ui.side.model import NOTHING, Entry, Folds, narrow, search_entries, trouble, wide
+from ui.side.model import NOTHING, Entry, Folds, narrow, search_entries, troubles, wide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -190,7 +190,7 @@ class Sidebar(Ground):
         self._leave("feed", {feed.id for feed in self._feeds} - {feed.id for feed in feeds})
         self._feeds = feeds
         self._asked.discard("feeds")
-        self.freshness.set_feeds(feeds, sum(bool(trouble(feed)) for feed in feeds))
+        self.freshness.set_feeds(feeds, len(troubles(feeds)))
 
     def _on_searches(self, searches: list[SavedSearch]) -> None:
         self._searches = searches
