@@ -89,6 +89,7 @@ class Parts(QWidget):
         self.page.set_placeholder(Empty("newspaper", "Nothing is chosen", choose, role="paper", above=theme.EMPTY))
         self._welcome: Welcome | None = None
         self._form = ""
+        self._words: set[str] = set()
         self._side_width = WIDTHS["middle"][0]
         self._rail_is_over = False
         self._place()
@@ -120,6 +121,8 @@ class Parts(QWidget):
         """Siblings meet here: signals go up, calls go down."""
         self._view.changed.connect(self._on_looking)
         self.list.answered.connect(self._on_answered)
+        self.list.found.went_on.connect(self._mark)
+        self.list.found.counted.connect(self.facets.set_answer)
         self.search.left.connect(self.list.focus_list)
         self.search.went_down.connect(self.list.focus_list)
         self.rail.explained.connect(self._on_explained)
@@ -154,10 +157,14 @@ class Parts(QWidget):
 
     def _on_answered(self, answer: Answer | None) -> None:
         self.search.set_answer(answer)
-        self.facets.set_answer(answer)
-        is_asked = answer is not None and bool(self._view.looking.query)  # what makes one article like another is no match
-        words = {word for hit in (answer.hits if answer and is_asked else ()) for word in (*hit.title.words, *hit.snippet.words)}
-        self.page.set_marks(tuple(sorted(words)))
+        self._words.clear()
+        self._mark(answer)
+
+    def _mark(self, answer: Answer | None) -> None:
+        """Mark in the page what was searched for. What makes one article like another is no match."""
+        if answer is not None and self._view.looking.query:
+            self._words.update(word for hit in answer.hits for word in (*hit.title.words, *hit.snippet.words))
+        self.page.set_marks(tuple(sorted(self._words)))
 
     def _on_emptied(self, why: str) -> None:
         icon, title, sentence, action = EMPTY[why]

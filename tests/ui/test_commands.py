@@ -26,6 +26,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.window = MainWindow(folder, own_process=False)
+        self.window.resize(1440, 900)
         self.library = Library(folder, read_only=True)
         assert self.window.parts
         self.parts, self.view = self.window.parts, self.window.view

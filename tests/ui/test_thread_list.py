@@ -237,6 +237,7 @@ def test_an_empty_list_says_why(there, view, qtbot, changes, reason):
 
 
 def test_nothing_is_said_of_a_list_that_comes_at_once(made, qtbot):
+    made._patience.setInterval(PATIENCE)  # "at once" on any machine
     seen = []
     made._pages.currentChanged.connect(seen.append)
     with qtbot.waitSignal(made.listed, timeout=PATIENCE):
@@ -351,6 +352,23 @@ def test_a_search_shows_what_it_found_and_esc_brings_the_list_back(there, look, 
     qtbot.waitUntil(lambda: view.looking.selection == chosen)
 
 
+def test_facets_are_counted_once_one_stops_typing(there, view, qtbot):
+    counted = []
+    there.found.counted.connect(counted.append)
+    with qtbot.waitSignal(there.answered, timeout=PATIENCE):
+        view.look(query="fac", is_typing=True)
+    with qtbot.waitSignal(there.found.counted, timeout=PATIENCE):
+        view.look(query="facial", is_typing=True)
+    assert [answer.query for answer in counted] == ["facial"]
+    assert sum(counted[0].facets["provider"].values()) == counted[0].total == there.found.results.total
+
+
+def test_what_finds_nothing_has_no_facets(there, view, qtbot):
+    with qtbot.waitSignal(there.found.counted, timeout=PATIENCE) as told:
+        view.look(query="nobodywritesthis")
+    assert told.args[0].facets == {}
+
+
 def test_keys_walk_through_what_was_found(there, look, qtbot):
     look(query="facial recognition")
     qtbot.waitUntil(lambda: bool(there.whole_list()) and there.found.isVisible(), timeout=PATIENCE)
@@ -373,6 +391,7 @@ def test_a_search_is_ordered_by_its_headings(there, look, view, qtbot):
 
 
 def test_more_of_what_was_found_comes_as_one_scrolls(there, look, qtbot, monkeypatch):
+    monkeypatch.setattr("ui.list.found_view.FIRST", 20)
     monkeypatch.setattr("ui.list.found_view.HITS", 20)
     look(query="facial OR privacy OR data")
     total = there.found.results.total

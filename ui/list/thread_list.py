@@ -46,7 +46,7 @@ class ThreadList(Ground):
     listed = Signal()
     """A list is shown."""
     answered = Signal(object)
-    """What a search found, or `None` when there is no search any more."""
+    """What a search found first, or `None` when there is no search any more."""
     emptied = Signal(str)
     """There is nothing to list, and why: nothing, all_read, none_starred, none_hot, none_here, no_results, failed."""
     entered = Signal()

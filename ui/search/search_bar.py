@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ui.actions import Actions
     from ui.view import Looking, View
 
-TYPED_MS = 150
+TYPED_MS = 40
 """How long after the last key one searches by itself."""
 MOST_REMEMBERED = 20
 
