@@ -73,13 +73,16 @@ def test_one_goes_from_match_to_match_in_the_article(qtbot, desk):
     search(qtbot, desk, "wallet")
     desk.parts.list.found.choose(desk.parts.list.found.results.index(0))
     desk.rest()
-    qtbot.waitUntil(lambda: bool(desk.parts.page.page._marks))
+    page = desk.parts.page.page
+    qtbot.waitUntil(lambda: bool(page._matches.marks))
     desk.do("next_match")
-    assert desk.parts.page.page._current >= 0
-    before = desk.parts.page.page._current
+    first = page.match
+    assert first >= 0
     desk.do("next_match")
+    assert page.match == (first + 1) % len(page._matches.marks)
     desk.do("previous_match")
-    assert desk.parts.page.page._current == before
+    page.column_changed.emit()
+    assert page.match == first, "a page that is set anew is still at its match"
 
 
 def test_the_view_is_searched_alone_and_its_clause_can_be_taken_away(qtbot, desk):

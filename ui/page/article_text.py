@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QAbstractSlider, QFrame, QTextBrowser, QTextEdit, 
 
 from ui import theme
 from ui.page.article_page import NOTE, SUBHEAD, Beside, Look
+from ui.page.matches import Matches
 from ui.page.passages import Passages, Squeezed, Units
 from ui.page.strokes import Column, draw_beside, nothing, quality_bar, share
 from ui.paint import keep_bar_room, metrics, prepare
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 NARROWEST_MARGIN, TOP, BOTTOM = 24, 12, 64
 RESIZE_MILLISECONDS = 60
-MOST_MARKS = 400
 FOCUS_WIDE = 3
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _OURS = "watch"
@@ -84,9 +83,7 @@ class ArticleText(QTextBrowser):
         self._picture: Callable[[str, int], QImage | None] = _no_picture
         self._drawn: dict[str, QImage] = {}
         self._grounds: tuple[Ground, ...] = ()
-        self._marks: tuple[tuple[int, int], ...] = ()
-        self._found: tuple[tuple[int, int], ...] = ()
-        self._current = -1
+        self._matches = Matches("", self._units)
         self._column = 0
         self._side = NARROWEST_MARGIN
         self._beside: tuple[Beside, ...] = ()
@@ -134,8 +131,7 @@ class ArticleText(QTextBrowser):
         self._screen = document.toRawText()
         self._units = Units(self._screen)
         self.passages = Passages(self._screen, page.pieces, words, begin)
-        self._grounds = self._marks = self._found = ()
-        self._current = -1
+        self._grounds, self._matches = (), Matches(self._screen, self._units)
         self._paint_ground()
 
     def _paint_ground(self) -> None:
@@ -222,58 +218,50 @@ class ArticleText(QTextBrowser):
 
     def set_marks(self, words: Sequence[str]) -> None:
         """Words that a search found, wherever they stand."""
-        self._marks = tuple(self._places("|".join(rf"\b{re.escape(word)}\b" for word in words))) if words else ()
-        self._current = -1 if not self._found else self._current
+        self._matches.mark(words)
         self._paint()
 
     def find_words(self, words: str) -> int:
         """Look for words, whatever their case and the spaces between them; how often they stand here."""
-        self._found = tuple(self._places(r"\s+".join(map(re.escape, words.split())))) if words.strip() else ()
-        self._current = -1
+        self._matches.find(words)
         self._paint()
-        return len(self._found)
+        return self.found_count
 
     @property
     def found_count(self) -> int:
         """How many places `find_words` found."""
-        return len(self._found)
+        return len(self._matches.found)
+
+    @property
+    def match(self) -> int:
+        """The number of the place that one has gone to, from 0; below 0 before one has."""
+        return self._matches.number
+
+    def go_back_to_match(self, number: int) -> None:
+        """Have that place again, where the page was shown anew."""
+        self._matches.number = number
+        self._paint()
 
     def go_to_found(self, step: int) -> int:
         """Go to the next place (1) or the one before (-1), the first time from what is in sight; its number from 0."""
-        places = self._found or self._marks
-        if not places:
-            return -1
-        if self._current < 0:
-            top = self.cursorForPosition(QPoint(4, 4)).position()
-            following = next((number for number, place in enumerate(places) if place[1] > top), 0)
-            self._current = following - (step < 0)
-        else:
-            self._current += step
-        self._current %= len(places)
+        self._matches.go(step, self.cursorForPosition(QPoint(4, 4)).position())
         self._paint()
-        self.reveal(*places[self._current])
-        return self._current
-
-    def _places(self, pattern: str) -> list[tuple[int, int]]:
-        places: list[tuple[int, int]] = []
-        for match in re.finditer(pattern, self._screen, re.IGNORECASE):
-            places.append((self._units.to_units(match.start()), self._units.to_units(match.end())))
-            if len(places) == MOST_MARKS:
-                break
-        return places
+        if self._matches.current:
+            self.reveal(*self._matches.current)
+        return self._matches.number
 
     def _paint(self) -> None:
         c = theme.paper()
-        made = [self._extra(start, end, c.mark) for start, end in self._marks]
+        made = [self._extra(start, end, c.mark) for start, end in self._matches.marks]
         for ground in self._grounds:
             extra = self._extra(ground.start, ground.end, ground.colour)
             if ground.is_noted:
                 extra.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
                 extra.format.setUnderlineColor(QColor(c.dim))
             made.append(extra)
-        made += [self._extra(start, end, c.mark) for start, end in self._found]
-        if self._current >= 0:
-            extra = self._extra(*(self._found or self._marks)[self._current], c.accent)
+        made += [self._extra(start, end, c.mark) for start, end in self._matches.found]
+        if self._matches.current:
+            extra = self._extra(*self._matches.current, c.accent)
             extra.format.setForeground(QColor(c.on_accent))
             made.append(extra)
         self.setExtraSelections(made)

@@ -169,12 +169,13 @@ class ArticleView(QWidget):
         self._show_state()
 
     def _show_anew(self) -> None:
-        """The same again in other measures or colours, at the same place, with the same selection."""
+        """The same again in other measures or colours: at the same place and match, with the same selection."""
         if self._open is None:
             return
         self._keep_place()
-        selected = self._selected()
+        selected, match = self._selected(), self.page.match
         self._show_part(self._part)
+        self.page.go_back_to_match(match)
         go_back(self.page, self._places.of(self._open.article.row.id))
         self._select(selected)
 

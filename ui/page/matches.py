@@ -1,0 +1,67 @@
+"""Where the words of a search, and those of the find bar, stand in a page, and at which of them one is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.page.passages import Units
+
+MOST_MARKS = 400
+"""Places that are marked: a page with more of them is one ground of colour."""
+
+Span = tuple[int, int]
+
+
+class Matches:
+    """The places of one page, in Qt's units. What the find bar looks for stands above what the search found."""
+
+    def __init__(self, screen: str, units: Units) -> None:
+        self._screen, self._units = screen, units
+        self.marks: tuple[Span, ...] = ()
+        self.found: tuple[Span, ...] = ()
+        self.number = -1
+        """Which of them one has gone to, from 0; below 0 before one has."""
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Those that one goes through."""
+        return self.found or self.marks
+
+    @property
+    def current(self) -> Span | None:
+        """The place that one has gone to."""
+        return self.places[self.number] if 0 <= self.number < len(self.places) else None
+
+    def mark(self, words: Sequence[str]) -> None:
+        """Words that a search found, wherever they stand."""
+        self.marks = self._places("|".join(rf"\b{re.escape(word)}\b" for word in words)) if words else ()
+        if not self.found:
+            self.number = -1
+
+    def find(self, words: str) -> None:
+        """Look for words, whatever their case and the spaces between them."""
+        self.found = self._places(r"\s+".join(map(re.escape, words.split()))) if words.strip() else ()
+        self.number = -1
+
+    def go(self, step: int, seen_from: int) -> None:
+        """Go to the next place (1) or the one before (-1), the first time from where the page is seen."""
+        if not self.places:
+            return
+        if self.number < 0:
+            following = next((number for number, (_, end) in enumerate(self.places) if end > seen_from), 0)
+            self.number = following - (step < 0)
+        else:
+            self.number += step
+        self.number %= len(self.places)
+
+    def _places(self, pattern: str) -> tuple[Span, ...]:
+        places: list[Span] = []
+        for match in re.finditer(pattern, self._screen, re.IGNORECASE):
+            places.append((self._units.to_units(match.start()), self._units.to_units(match.end())))
+            if len(places) == MOST_MARKS:
+                break
+        return tuple(places)
