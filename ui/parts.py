@@ -72,7 +72,7 @@ class Parts(QWidget):
         self._engine, self._actions = engine, actions
         self.sidebar = Sidebar(engine, view, actions, settings)
         self.facets = Facets(view, actions)
-        self.search = SearchBar(view, actions)
+        self.search = SearchBar(view, actions, settings)
         self.completing = Completing(engine, self.search.field)
         self.list = ThreadList(engine, shelf, view, actions, settings)
         self.annotations = Annotations(engine, shelf, view, actions)

@@ -15,15 +15,16 @@ from ui.search.query_help import QueryHelp
 from ui.search.scope import clause_of, toggled
 from ui.search.search_bar import SearchBar
 from ui.view import View
+from ui.window_settings import WindowSettings
 
 
 @pytest.fixture
-def made(qtbot, engine):
+def made(qtbot, engine, tmp_path):
     window = QMainWindow()
     qtbot.addWidget(window)
     window.resize(500, 500)
     view = View(window)
-    bar = SearchBar(view, Actions(window))
+    bar = SearchBar(view, Actions(window), WindowSettings(tmp_path))
     completing = Completing(engine, bar.field)
     window.setCentralWidget(bar)
     window.show()

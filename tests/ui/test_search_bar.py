@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from reader.records import Scope
@@ -15,21 +15,22 @@ from ui.search.query_help import LINES
 from ui.search.search_bar import History, SearchBar
 from ui.search.understood import remarks
 from ui.view import View
+from ui.window_settings import WindowSettings
 
 
 @pytest.fixture
-def made(qtbot):
+def made(qtbot, tmp_path):
     window = QMainWindow()
     qtbot.addWidget(window)
     view = View(window)
-    bar = SearchBar(view, Actions(window))
+    bar = SearchBar(view, Actions(window), WindowSettings(tmp_path))
     window.setCentralWidget(bar)
     window.show()
     qtbot.waitExposed(window)
     bar.focus_field()
     looked = []
     view.changed.connect(lambda new, _: looked.append(new.query))
-    return SimpleNamespace(bar=bar, field=bar.field, view=view, looked=looked, window=window)
+    return SimpleNamespace(bar=bar, field=bar.field, view=view, looked=looked, window=window, folder=tmp_path)
 
 
 def answer(query, total=0, **more):
@@ -76,6 +77,24 @@ def test_a_query_that_somebody_else_sets_is_finished(made):
     made.view.look(query="iri", is_typing=True)
     made.view.look(query="iris")
     assert not made.view.looking.is_typing
+
+
+def test_earlier_searches_are_there_in_the_next_window(qtbot, made):
+    for query in ("iris", "wallet"):
+        made.field.setText(query)
+        qtbot.keyClick(made.field, Qt.Key.Key_Return)
+    bar = SearchBar(View(made.window), Actions(QMainWindow(made.window)), WindowSettings(made.folder), made.window)
+    bar.focus_field()
+    qtbot.keyClick(bar.field, Qt.Key.Key_Up)
+    qtbot.keyClick(bar.field, Qt.Key.Key_Up)
+    assert bar.field.text() == "iris"
+
+
+@pytest.mark.parametrize("kept", [b"not json", b"{}", b"[1, null]", b"\xff"])
+def test_a_history_that_cannot_be_read_is_none(qtbot, made, kept):
+    settings = WindowSettings(made.folder)
+    settings.keep("searches", QByteArray(kept))
+    assert SearchBar(View(made.window), Actions(QMainWindow(made.window)), settings, made.window).field.history.queries == ()
 
 
 def test_esc_gives_up_the_search_and_the_focus(qtbot, made):
@@ -130,13 +149,13 @@ def test_earlier_searches_come_back_with_up_and_go_with_down(qtbot, made):
 
 def test_the_history_is_short_and_says_nothing_twice():
     history = History()
-    for number in range(30):
-        history.remember(f"q{number % 25}")
+    for number in range(70):
+        history.remember(f"q{number % 60:02}")
     known = []
     while (query := history.older()) is not None:
         known.append(query)
-    assert len(known) == len(set(known)) == 20
-    assert known[0] == "q4"
+    assert len(known) == len(set(known)) == 50
+    assert known[0] == "q09"
 
 
 # What is said of a search

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPainter
 from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -16,23 +17,33 @@ from ui.search.understood import Understood, remarks
 from ui.theme import META, RADIUS_SMALL, colours, font
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
     from reader.store.search import Answer
     from ui.actions import Actions
     from ui.view import Looking, View
+    from ui.window_settings import WindowSettings
 
 TYPED_MS = 40
 """How long after the last key one searches by itself."""
-MOST_REMEMBERED = 20
+MOST_REMEMBERED = 50
+SEARCHES = "searches"
+"""The name under which they are kept."""
 
 
 class History:
-    """The last queries of a session; walked through like a shell's."""
+    """The last queries; walked through like a shell's."""
 
-    def __init__(self) -> None:
-        self._queries: list[str] = []
-        self._at = 0
+    def __init__(self, queries: Iterable[str] = ()) -> None:
+        self._queries = list(queries)[-MOST_REMEMBERED:]
+        self._at = len(self._queries)
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """Those that are remembered, the last one last."""
+        return tuple(self._queries)
 
     def remember(self, query: str) -> None:
         """Put a query at the end; one that was there moves."""
@@ -186,12 +197,13 @@ class SearchBar(QWidget):
     went_down = Signal()
     """The results are wanted."""
 
-    def __init__(self, view: View, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, view: View, actions: Actions, settings: WindowSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._view = view
+        self._view, self._settings = view, settings
         self._help: QueryHelp | None = None
         self._here = actions["search_here"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.field = SearchField()
+        self.field.history = History(_remembered(settings))
         self.field.setToolTip(actions["search"].toolTip())
         self.field.textEdited.connect(self._on_typed)
         self.field.entered.connect(self._search)
@@ -228,6 +240,11 @@ class SearchBar(QWidget):
         is_asked = answer is not None and answer.query.strip() == self._view.looking.query
         self.understood.say(remarks(answer) if answer is not None and is_asked else ())
 
+    def _remember(self) -> None:
+        """Keep what is searched for, also for the next start."""
+        self.field.history.remember(self._view.looking.query)
+        self._settings.keep(SEARCHES, QByteArray(json.dumps(self.field.history.queries).encode()))
+
     def _on_typed(self, words: str) -> None:
         if words.strip():
             self._typed.start()
@@ -248,10 +265,10 @@ class SearchBar(QWidget):
     def _search(self) -> None:
         """Search at once, for the words as they stand; the query is worth remembering."""
         self._look(is_typing=False)
-        self.field.history.remember(self._view.looking.query)
+        self._remember()
 
     def _on_left(self) -> None:
-        self.field.history.remember(self._view.looking.query)
+        self._remember()
         self.field.clear()
         self._look()
         self.left.emit()
@@ -260,7 +277,7 @@ class SearchBar(QWidget):
         """Go to what is found, as it is: only a query that nobody has searched for yet is searched for first."""
         if self.field.text().strip() != self._view.looking.query:
             self._look()
-        self.field.history.remember(self._view.looking.query)
+        self._remember()
         self.went_down.emit()
 
     def _on_view(self, looking: Looking, before: Looking) -> None:
@@ -305,3 +322,12 @@ class SearchBar(QWidget):
             self._help = QueryHelp(self.window())
             self._help.inserted.connect(self._on_inserted)
         self._help.open_under(self.mapToGlobal(QPoint(10, 40)), self.window())
+
+
+def _remembered(settings: WindowSettings) -> list[str]:
+    """The queries of the last time; none where the file says something else."""
+    try:
+        kept = json.loads(bytes(settings.kept(SEARCHES).data()) or b"[]")
+    except ValueError:
+        return []
+    return [query for query in kept if isinstance(query, str)] if isinstance(kept, list) else []
