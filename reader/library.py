@@ -55,6 +55,8 @@ if TYPE_CHECKING:
         Annotated,
         Article,
         ArticleRow,
+        Breadth,
+        BreadthPreview,
         Briefing,
         BriefingItem,
         ComingDate,
@@ -190,8 +192,8 @@ class Library:
         return completing.completions(self._db, query, position)
 
     def threads(self, sort: str = "heat", limit: int = 50, *, singles: bool = False) -> tuple[int, list[Thread]]:
-        """How many threads there are, and the first of them by `heat`, `newest` or `size`; with `singles` also those of one."""
-        return threads.listed(self._db, sort, limit, singles=singles)
+        """How many threads there are, and the first by `heat`, `hot`, `newest` or `size`; with `singles` also those of one."""
+        return threads.listed(self._db, sort, limit, now=self._database.now(), singles=singles)
 
     def thread(self, id: int) -> Thread:
         """One thread, whole; one that was merged away leads to where its articles went. Raises `NotFound`."""
@@ -217,7 +219,7 @@ class Library:
     ) -> Listing:
         """The threads with a member in scope and narrowing, in order, each with all members that are not hidden."""
         publish_at = self.settings().publish_at
-        return lists.listing(self._db, scope, narrowing, order, publish_at, ascending=ascending)
+        return lists.listing(self._db, scope, narrowing, order, publish_at, self._database.now(), ascending=ascending)
 
     def counts(self) -> Counts:
         """How much there is of everything that one may want to look at."""
@@ -298,6 +300,12 @@ class Library:
 
         return telling.momentum_receipt(self._db, id, self._database.now())
 
+    def explain_hot(self, id: int) -> Receipt:
+        """Why a thread stands where it does in the Hot view. Raises `NotFound`."""
+        from reader.jobs import telling
+
+        return telling.hot_receipt(self._db, id, self._database.now())
+
     def dates(self) -> list[ComingDate]:
         """The days to come that articles name, the nearest first, each with the sentence that says so."""
         from reader.jobs import telling
@@ -309,6 +317,18 @@ class Library:
         from reader.jobs import telling
 
         return telling.quality_preview(self._db, weights)
+
+    def breadth(self) -> Breadth:
+        """How broad threads are: as chosen, and moved by what was merged and split; with its receipt."""
+        from reader.jobs import broadness
+
+        return broadness.breadth(self._db)
+
+    def breadth_preview(self, breadth: float) -> BreadthPreview:
+        """What another breadth would do to the newest articles; under 2 s. Raises `Refused`."""
+        from reader.jobs import broadness
+
+        return broadness.preview(self._db, breadth)
 
     def citations(self, ids: Sequence[int], format: Format) -> Citations:
         """Articles as citations, in CSL-JSON and in the words of the format. Raises `NotFound`."""
@@ -754,6 +774,7 @@ Library.NEWEST_WINS = frozenset(
         Library.threads,
         Library.listing,
         Library.quality_preview,
+        Library.breadth_preview,
     }
 )
 Library.TAKES_LONG = frozenset(
@@ -765,6 +786,7 @@ Library.TAKES_LONG = frozenset(
         Library.citations,
         Library.dates,
         Library.quality_preview,
+        Library.breadth_preview,
         Library.check_search,
         Library.more_like,
     }

@@ -316,6 +316,47 @@ class QualityPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class Breadth:
+    """How broad threads are, 0 narrow to 1 broad: as `chosen`, and as `used` for what arrives.
+
+    `adjustment` is what merges and splits add; while the analyst does not let them (`learns`), it is what they would add.
+    The points of `receipt` add up to the two together.
+    """
+
+    chosen: float
+    adjustment: float
+    used: float
+    learns: bool
+    merges: int
+    splits: int
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Regrouped:
+    """Threads that would be one (`joined`), or the parts that one would become: how many, and an article of the two largest."""
+
+    joined: bool
+    articles: tuple[int, ...]
+    threads: int
+
+
+@dataclass(frozen=True, slots=True)
+class BreadthPreview:
+    """What another breadth would do to the newest articles: how many threads they make now, and then.
+
+    `joined` and `parted` count threads: what is joined or parted more, so that `before - joined + parted` is `after`.
+    """
+
+    looked_at: int
+    before: int
+    after: int
+    joined: int
+    parted: int
+    examples: tuple[Regrouped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """Articles of several providers on one event; members in order of date."""
 
@@ -448,7 +489,8 @@ class Briefing:
 
 ScopeKind = Literal["all", "unread", "starred", "hot", "annotated", "topic", "folder", "feed", "provider", "storyline"]
 Narrowing = Literal["all", "unread", "starred", "hot"]
-ListOrder = Literal["newest", "quality", "heat"]
+ListOrder = Literal["newest", "quality", "heat", "hot"]
+"""`hot` is heat and momentum, fading with age; `heat` is heat alone."""
 
 
 @dataclass(frozen=True, slots=True)

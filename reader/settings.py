@@ -26,7 +26,9 @@ class Settings:
     fetches_per_host: int = 2
     """… and of these at one host."""
     breadth: float = 0.5
-    """How wide a thread is: 0 narrow, 1 broad."""
+    """How wide a thread is: 0 narrow, 1 broad …"""
+    learn_breadth: bool = True
+    """… and whether the analyst's merges and splits move that for what arrives."""
     refresh_by_itself: bool = True
     """Whether feeds are polled without being asked to."""
     mark_read_on_open: bool = True

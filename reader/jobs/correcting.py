@@ -6,8 +6,11 @@ exactly what stood before.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from reader.analysis import learning
+from reader.analysis.grouping import WINDOW
 from reader.analysis.vectors import Vector, unpacked
 from reader.jobs import linking, scoring
 from reader.store import corrections, membership, storylines, threads
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
     import apsw
 
+    from reader.store.membership import Place
+
 _UNKNOWN = Vector({}, 0, 0, (), 0)
 """In place of a vector of an older kind; the job makes it again."""
 
@@ -25,6 +30,7 @@ _UNKNOWN = Vector({}, 0, 0, (), 0)
 def merge(db: apsw.Connection, ids: Sequence[int], now: int) -> int:
     """Say that threads are one event; which one stands. Raises `NotFound`, `Refused`."""
     stands = threads.merge(db, ids, now)
+    _weigh(db, stands)
     _bring_level(db, [stands, *ids])
     return stands
 
@@ -33,8 +39,35 @@ def split(db: apsw.Connection, id: int, leaving: Sequence[int], now: int) -> int
     """Take articles out of a thread into one of their own: its number. Raises `NotFound`, `Refused`."""
     stays = threads.thread(db, id).id
     made = threads.split(db, stays, leaving, now)
+    _weigh(db, stays)
     _bring_level(db, [stays, made])
     return made
+
+
+def _weigh(db: apsw.Connection, stays: int) -> None:
+    """Keep how alike that is what the last correction moved to, or out of, a thread: of what it joined, the least alike.
+
+    Nothing is kept of threads that lie further apart in time than grouping looks: no breadth would have joined them.
+    """
+    said, moved = corrections.last_shifts(db)
+    groups: defaultdict[int, list[Place]] = defaultdict(list)
+    for place in membership.places_of(db, [*moved, *membership.articles_of(db, stays)]):
+        groups[moved.get(place.article, 0)].append(place)
+    staying = groups.pop(0, [])
+    if all(_within_reach(group, staying) for group in groups.values()):
+        found = [learning.likeness(_vectors(group), _vectors(staying)) for group in groups.values()]
+        known = [likeness for likeness in found if likeness is not None]
+        if known:
+            corrections.weigh(db, said, min(known))
+
+
+def _vectors(places: Iterable[Place]) -> list[Vector]:
+    return [vector for place in places if (vector := unpacked(place.vector))]
+
+
+def _within_reach(some: Sequence[Place], others: Sequence[Place]) -> bool:
+    one, two = ([place.date for place in group if place.date is not None] for group in (some, others))
+    return not (one and two) or (min(one) - max(two) <= WINDOW and min(two) - max(one) <= WINDOW)
 
 
 def move(db: apsw.Connection, articles: Sequence[int], id: int, now: int) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reader.analysis.facts import facts
 from reader.analysis.grouping import HOUR
 from reader.analysis.names import names
-from reader.jobs import linking, scoring
+from reader.jobs import broadness, linking, scoring
 from reader.jobs.placing import Placing, Said
 from reader.records import Progress
 from reader.store import articles, corrections, membership, storylines
@@ -76,7 +76,7 @@ def regroup(database: Database, *, outcome: GroupOutcome | None = None) -> Itera
 
 def _bring_level(database: Database, lease: Lease, outcome: GroupOutcome) -> Iterator[Progress]:
     chosen = settings(database.db)
-    placing = Placing(chosen.breadth)
+    placing = Placing(broadness.used(database.db, chosen))
     done, total = 0, membership.waiting(database.db)
     while waiting := membership.pending(database.db, LOOKED_AHEAD):
         for step in _steps(waiting):

@@ -105,7 +105,7 @@ class Placing:
         if version != self._version or len(self._rarity.counts) > _TERMS_AT_HAND:
             self._forget_all()
             self._version = version
-            self._must, self._cannot = _closed(corrections.bonds(db, "must", "cannot"))
+            self._must, self._cannot = closed(corrections.bonds(db, "must", "cannot"))
 
     def _take_up(
         self, db: apsw.Connection, readings: Sequence[Reading], stood: Mapping[int, int], says: Callable[[Reading], Said]
@@ -343,7 +343,7 @@ def _in_time(item: tuple[int | None, int]) -> tuple[bool, int, int]:
     return date is None, date or 0, article
 
 
-def _closed(said: Sequence[tuple[str, int, int]]) -> tuple[dict[int, frozenset[int]], dict[int, frozenset[int]]]:
+def closed(said: Sequence[tuple[str, int, int]]) -> tuple[dict[int, frozenset[int]], dict[int, frozenset[int]]]:
     """The analyst's pairs thought through: who belongs with whom, and what that group cannot be together with."""
     groups: dict[int, set[int]] = {}
     for kind, a, b in said:

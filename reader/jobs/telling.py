@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from reader.analysis import heat, momentum, quality
+from reader.analysis import heat, hot, momentum, quality
 from reader.analysis.statements import statements
 from reader.errors import NotFound
 from reader.jobs import pacing, scoring
@@ -66,6 +66,12 @@ def momentum_receipt(db: apsw.Connection, id: int, now: int) -> Receipt:
     usual = pacing.Usual(db, now)
     baseline, of = usual.of(found)
     return momentum.receipt(usual.dates(found), baseline, now, of)
+
+
+def hot_receipt(db: apsw.Connection, id: int, now: int) -> Receipt:
+    """Why a thread stands where it does in the Hot view. Raises `NotFound`."""
+    found = threads.thread(db, id)
+    return hot.receipt(found.heat, found.momentum, int(found.last.timestamp()) if found.last else None, now)
 
 
 def dates(db: apsw.Connection, today: date) -> list[ComingDate]:

@@ -66,7 +66,9 @@ def add(commands: Commands) -> None:
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("id", type=count, nargs="?", metavar="ID")
     which.add_argument("--thread", type=count, metavar="ID")
-    parser.add_argument("--momentum", action="store_true", help="of the thread: whether it is reported on more than usual")
+    of_thread = parser.add_mutually_exclusive_group()
+    of_thread.add_argument("--momentum", action="store_true", help="of the thread: whether it is reported on more than usual")
+    of_thread.add_argument("--hot", action="store_true", help="of the thread: why it stands where it does in the Hot view")
     parser.set_defaults(parser=parser)
 
 
@@ -236,18 +238,29 @@ def _changed(output: Output, changed: int) -> int:
 
 def explain(args: Namespace, library: Library, output: Output) -> int:
     """Show the receipt of a score."""
-    if args.momentum:
+    if args.momentum or args.hot:
         if args.thread is None:
-            args.parser.error("--momentum is of a thread: explain --thread ID --momentum")
-        _print_receipt(output, library.explain_momentum(args.thread), "Momentum")
+            args.parser.error("--momentum and --hot are of a thread: explain --thread ID --momentum")
+        found = library.explain_momentum(args.thread) if args.momentum else library.explain_hot(args.thread)
+        print_receipt(output, found, "Momentum" if args.momentum else "Hot")
         return DONE
     receipt = library.explain(args.id) if args.thread is None else library.explain_thread(args.thread)
-    _print_receipt(output, receipt, "Heat" if args.thread is not None else "Quality")
+    print_receipt(output, receipt, "Heat" if args.thread is not None else "Quality")
     return DONE
 
 
-def _print_receipt(output: Output, receipt: Receipt, name: str) -> None:
-    lines = [{"what": line.what, "value": line.value, "points": line.points, "why": line.why} for line in receipt.lines]
-    output.json({"score": receipt.score, "lines": lines})
+def print_receipt(output: Output, receipt: Receipt, name: str) -> None:
+    """Answer with a receipt."""
+    output.json({"score": receipt.score, "lines": lines_of(receipt)})
+    tell_lines(output, receipt, name)
+
+
+def lines_of(receipt: Receipt) -> list[Document]:
+    """The lines of a receipt, for scripts."""
+    return [{"what": line.what, "value": line.value, "points": line.points, "why": line.why} for line in receipt.lines]
+
+
+def tell_lines(output: Output, receipt: Receipt, name: str) -> None:
+    """The lines of a receipt and their sum, for people."""
     rows = [(f"{line.points:+g}", line.what, line.value, line.why) for line in receipt.lines]
     output.table(("Points", "What", "Value", "Why"), [*rows, (f"{receipt.score:g}", name, "", "")], numbers=("Points",))

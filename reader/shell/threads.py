@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.formats import thread_of, time_of
-from reader.shell.articles import day, score
+from reader.shell.articles import day, lines_of, score, tell_lines
 from reader.shell.output import DONE
 from reader.shell.parser import add_limit, count
 from reader.text import shortened
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     """Teach the parser these commands."""
     parser = commands.add("threads", threads, "threads of two articles and more, the hottest first")
-    parser.add_argument("--sort", choices=("heat", "newest", "size"), default="heat")
+    parser.add_argument("--sort", choices=("heat", "hot", "newest", "size"), default="heat")
     add_limit(parser)
     parser.add_argument("--all", action="store_true", help="also threads of one: then every article is in exactly one")
 
@@ -32,6 +32,11 @@ def add(commands: Commands) -> None:
     commands.add("storylines", storylines, "threads of one long-running matter")
     parser = commands.add("storyline", storyline, "one storyline; or join THREAD…, leave THREAD, rename ID TITLE")
     parser.add_argument("words", nargs="+", metavar="ID | join THREAD THREAD… | leave THREAD | rename ID TITLE")
+    parser.set_defaults(parser=parser)
+    parser = commands.add("breadth", breadth, "how broad threads are: as you chose, and as your merges and splits move it")
+    parser.add_argument("value", type=float, nargs="?", metavar="0-1", help="choose: 0 is narrow, 1 is broad")
+    parser.add_argument("--try", action="store_true", dest="trying", help="say what it would do, and choose nothing")
+    parser.add_argument("--learn", choices=("yes", "no"), help="whether merges and splits move it")
     parser.set_defaults(parser=parser)
     commands.add("dates", dates, "days to come that articles name")
 
@@ -188,6 +193,46 @@ def remove_correction(args: Namespace, library: Library, output: Output) -> int:
     library.remove_correction(args.id)
     output.follow(library.bring_level())
     return corrections(args, library, output)
+
+
+def breadth(args: Namespace, library: Library, output: Output) -> int:
+    """Tell how broad threads are, try another breadth, or choose it for what arrives."""
+    if args.trying:
+        if args.value is None:
+            args.parser.error("--try needs a breadth from 0 to 1")
+        return _tell_preview(args.value, library, output)
+    if args.value is not None:
+        library.choose("breadth", args.value)
+    if args.learn is not None:
+        library.choose("learn_breadth", args.learn == "yes")
+    found = library.breadth()
+    output.json({
+        "breadth": found.chosen, "adjustment": found.adjustment, "used": found.used, "learns": found.learns,
+        "merges": found.merges, "splits": found.splits, "lines": lines_of(found.receipt),
+    })  # fmt: skip
+    tell_lines(output, found.receipt, "Breadth")
+    if not found.learns:
+        output.line(f"Your corrections do not count: threads are grouped by {found.used:g}", "dim")
+    return DONE
+
+
+def _tell_preview(value: float, library: Library, output: Output) -> int:
+    told = library.breadth_preview(value)
+    output.json({
+        "lookedAt": told.looked_at, "before": told.before, "after": told.after, "joined": told.joined, "parted": told.parted,
+        "examples": [
+            {"joined": one.joined, "threads": one.threads, "articles": list(one.articles)} for one in told.examples
+        ],
+    })  # fmt: skip
+    output.line(f"Of the {told.looked_at} newest articles, {told.before} threads become {told.after}:", "bold")
+    output.line(f"{told.joined} joined, {told.parted} parted")
+    titles = {row.id: row.title for row in library.article_rows([id for one in told.examples for id in one.articles])}
+    rows = (
+        ("joined" if one.joined else "parted", one.threads, " | ".join(shortened(titles[id], 60) for id in one.articles))
+        for one in told.examples
+    )
+    output.table(("", "Threads", "Such as"), rows, numbers=("Threads",))
+    return DONE
 
 
 def dates(args: Namespace, library: Library, output: Output) -> int:  # noqa: ARG001 - every command takes the words

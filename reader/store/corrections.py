@@ -97,6 +97,24 @@ def moved(db: apsw.Connection, correction: int, articles: Mapping[int, int], bec
     )
 
 
+def last_shifts(db: apsw.Connection) -> tuple[int, dict[int, int]]:
+    """The correction that was said last, and of each article that it moved the thread in which it stood."""
+    id = db.execute("SELECT max(id) FROM correction").get
+    assert isinstance(id, int)  # whoever asks has just said something
+    return id, dict(db.execute("SELECT article, was FROM shift WHERE correction = ?", (id,)))
+
+
+def weigh(db: apsw.Connection, id: int, likeness: float) -> None:
+    """Keep how alike that is what a correction joined or parted."""
+    db.execute("UPDATE correction SET likeness = ? WHERE id = ?", (likeness, id))
+
+
+def weighed(db: apsw.Connection) -> list[tuple[str, str, float]]:
+    """Of the merges and splits that stand, and of which it is known: kind, title and likeness, in the order of saying."""
+    found = db.execute("SELECT kind, shown, likeness FROM correction WHERE NOT removed AND likeness IS NOT NULL ORDER BY id")
+    return [(kind, title, likeness) for kind, title, likeness in found]
+
+
 def remove(db: apsw.Connection, id: int, now: int) -> dict[int, tuple[int, int]]:
     """Say that a correction stands no more; of each article that it moved: where it stood before, and since."""
     db.execute("UPDATE correction SET removed = 1, changed = ? WHERE id = ?", (now, id))

@@ -45,17 +45,28 @@ _SCOPES = {
 }
 """Of each kind of scope the articles that lie in it; "" where it is said of whole threads."""
 
+HOT = "log2(max(1.0, heat + 10.0 * coalesce(momentum, 0))) + min(last, :now) / 172800.0"
+"""`analysis.hot.place` in SQL: without a clock in it but for what is dated ahead, so that no row is written as time goes by."""
+
 _ORDERS = {
     "newest": ("last",),
     "quality": ("quality", "last"),
     "heat": ("heat", "last"),
+    "hot": (HOT, "heat"),
 }
 
 
 def listing(
-    db: apsw.Connection, scope: Scope, narrowing: Narrowing, order: ListOrder, publish_at: float, *, ascending: bool
+    db: apsw.Connection,
+    scope: Scope,
+    narrowing: Narrowing,
+    order: ListOrder,
+    publish_at: float,
+    now: int,
+    *,
+    ascending: bool,
 ) -> Listing:
-    """The threads that have a member in scope and narrowing, in order, each with all its members.
+    """The threads that have a member in scope and narrowing, in order, each with all its members; `now` in seconds since 1970.
 
     Raises `Refused` for a scope, a narrowing or an order that there is not.
     """
@@ -66,7 +77,7 @@ def listing(
         "SELECT '[' || group_concat(line) || ']' FROM (SELECT '[' || id || ',' || (SELECT json_group_array(article) FROM ("
         f"SELECT article FROM membership WHERE thread = thread.id AND {_VISIBLE} ORDER BY at, article)) || ']' AS line"
         f" FROM thread WHERE merged_into IS NULL{_conditions(scope, narrowing)} ORDER BY {_sorting(order, ascending=ascending)})",
-        {"id": scope.id, "name": scope.name, "publish_at": publish_at},
+        {"id": scope.id, "name": scope.name, "publish_at": publish_at, "now": now},
     ).get
     lines = [(id, own) for id, own in json.loads(found or "[]") if own]
     return Listing(

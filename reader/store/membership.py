@@ -115,6 +115,21 @@ def places(db: apsw.Connection, threads: Iterable[int]) -> Iterator[Place]:
     return (Place(*row) for row in found)
 
 
+def places_of(db: apsw.Connection, articles: Iterable[int]) -> list[Place]:
+    """These articles where they are, in order of date."""
+    found = db.execute(
+        "SELECT thread, article, date, copy_of, vector FROM membership JOIN article ON article.id = article"
+        " WHERE article IN (SELECT value FROM json_each(?)) ORDER BY date IS NULL, date, article",
+        _asked(articles),
+    )
+    return [Place(*row) for row in found]
+
+
+def articles_of(db: apsw.Connection, thread: int) -> list[int]:
+    """The articles of a thread."""
+    return [article for (article,) in db.execute("SELECT article FROM membership WHERE thread = ?", (thread,))]
+
+
 def threads_of(db: apsw.Connection, articles: Iterable[int]) -> dict[int, int]:
     """The thread of each of these articles that has one."""
     found = db.execute(

@@ -329,6 +329,7 @@ CREATE TABLE correction (
     articles TEXT NOT NULL,                 -- the ids of the articles that it moved, or that stand for what it was said of
     shown TEXT NOT NULL,                    -- the title that it gave, or that of what it was said of
     storyline INTEGER,
+    likeness REAL,                          -- of what a merge or a split joined or parted; null: no breadth decides it
     made INTEGER NOT NULL,
     removed INTEGER NOT NULL DEFAULT 0,
     changed INTEGER NOT NULL

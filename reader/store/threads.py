@@ -15,6 +15,7 @@ from reader.errors import NotFound, Refused
 from reader.records import Fact, Member, Thread
 from reader.store import annotations as annotating
 from reader.store import articles, corrections, membership
+from reader.store.lists import HOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from reader.records import ArticleRow
 
 _ORDERS = {
+    "hot": f"{HOT} DESC, heat DESC, id",
     "heat": "heat DESC, last IS NULL, last DESC, id",
     "newest": "last IS NULL, last DESC, id DESC",
     "size": "size DESC, heat DESC, id",
@@ -32,18 +34,20 @@ _ORDERS = {
 # Reading
 
 
-def listed(db: apsw.Connection, sort: str = "heat", limit: int = 50, *, singles: bool = False) -> tuple[int, list[Thread]]:
-    """How many threads there are, and the first of them by `heat`, `newest` or `size`; with `singles` also those of one.
+def listed(
+    db: apsw.Connection, sort: str = "heat", limit: int = 50, *, now: int = 0, singles: bool = False
+) -> tuple[int, list[Thread]]:
+    """How many threads there are, and the first of them by `heat`, `hot`, `newest` or `size`; with `singles` also those of one.
 
-    `limit` 0 is all. Raises `Refused` for another order.
+    `limit` 0 is all; `now`, in seconds since 1970, is asked for by `hot`. Raises `Refused` for another order.
     """
     if sort not in _ORDERS:
         raise Refused(f"threads are sorted by {', '.join(_ORDERS)}, not by “{sort}”")
     fewest = 1 if singles else 2
     total = db.execute("SELECT count(*) FROM thread WHERE merged_into IS NULL AND size >= ?", (fewest,)).get
     found = db.execute(
-        f"SELECT id FROM thread WHERE merged_into IS NULL AND size >= ? ORDER BY {_ORDERS[sort]} LIMIT ?",
-        (fewest, limit or -1),
+        f"SELECT id FROM thread WHERE merged_into IS NULL AND size >= :fewest ORDER BY {_ORDERS[sort]} LIMIT :limit",
+        {"fewest": fewest, "limit": limit or -1, "now": now},
     )
     assert isinstance(total, int)
     return total, list(threads(db, [id for (id,) in found]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import get_args
 
@@ -10,20 +11,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.analysis.hot import place
 from reader.errors import Refused
 from reader.library import Library
 from reader.records import ListOrder, Narrowing, Scope, ScopeKind
 from reader.shelf import Shelf
+from tests import bulk as made
 from tests.bulk import FOLDERS, bulk
 
 HOT = 70.0
+NOW = made.NOW - 30 * 24 * 3600
+"""The clock: some of the articles are dated ahead of it."""
 
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lists")
     bulk(folder, 600, 150)
-    library = Library(folder)
+    library = Library(folder, clock=lambda: datetime.fromtimestamp(NOW, UTC))
+    with library._database.write() as db:
+        db.execute("UPDATE thread SET momentum = id % 7 - 3.5 WHERE id % 3")
     library.mark("hidden", range(1, 600, 7))
     library.mark("starred", range(1, 600, 11))
     library.mark("read", range(1, 600, 2))
@@ -48,7 +55,7 @@ class Plain:
             {id for (id,) in rows(f"SELECT article FROM state WHERE {flag}")} for flag in ("read", "starred", "hidden")
         )
         self.thread = dict(rows("SELECT article, thread FROM membership"))
-        self.threads = {id: rest for id, *rest in rows("SELECT id, heat, quality, last, storyline FROM thread")}
+        self.threads = {id: rest for id, *rest in rows("SELECT id, heat, quality, last, storyline, momentum FROM thread")}
         self.arrivals = rows("SELECT feed, article FROM arrival")
         self.feeds = dict(rows("SELECT id, folder FROM feed WHERE NOT removed"))
         self.matches = rows("SELECT topic, article FROM topic_match WHERE matches")
@@ -61,7 +68,7 @@ class Plain:
 
     def lies_in(self, id, kind, scope):
         thread = self.thread[id]
-        heat, _, _, storyline = self.threads[thread]
+        heat, _, _, storyline, _ = self.threads[thread]
         return {
             "all": True,
             "unread": id not in self.read,
@@ -83,8 +90,9 @@ class Plain:
         sign = 1 if ascending else -1
 
         def key(id):
-            heat, quality, last, _ = self.threads[id]
-            columns = {"newest": (last,), "quality": (quality, last), "heat": (heat, last)}[order]
+            heat, quality, last, _, momentum = self.threads[id]
+            placed = place(heat, momentum, last, NOW) if last is not None else None
+            columns = {"newest": (last,), "quality": (quality, last), "heat": (heat, last), "hot": (placed, heat)}[order]
             return (*((value is None, sign * (value or 0)) for value in columns), sign * id)
 
         return sorted(found, key=key)
