@@ -64,6 +64,7 @@ COMMANDS = (
     Command("larger", "View", "Larger text", ("Ctrl++", "Ctrl+="), "zoom-in", 2),
     Command("smaller", "View", "Smaller text", ("Ctrl+-",), "zoom-out", 2),
     Command("order_heat", "View", "Order by heat", ("Alt+H",), "flame", 3),
+    Command("order_hot", "View", "Order by what is hot", ("Alt+Shift+H",), "flame", 3, why="heat and momentum, fading with age"),
     Command("order_newest", "View", "Order by date", ("Alt+N",), "clock", 3),
     Command("order_quality", "View", "Order by quality", ("Alt+Q",), "chart-bar", 3),
     Command("as_threads", "View", "Results as threads", ("Alt+R",), "", 3, checkable=True, why="of each the best article"),

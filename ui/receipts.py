@@ -92,6 +92,7 @@ class _Questions(Gathering):
         self.ask(Library.explain_thread, thread)
         self.ask(Library.thread, thread)
         self.ask(Library.explain_momentum, thread)
+        self.ask(Library.explain_hot, thread)
         self.ask(Library.settings)
 
     def explain_quality(self, article: int) -> None:
@@ -118,6 +119,11 @@ class _Questions(Gathering):
     def momentum(self) -> Sum | None:
         """Why the thread has its momentum."""
         return self.answers.get("explain_momentum")
+
+    @property
+    def hot(self) -> Sum | None:
+        """Why the thread stands where it does in the Hot view."""
+        return self.answers.get("explain_hot")
 
     @property
     def row(self) -> ArticleRow | None:
@@ -204,6 +210,7 @@ class _Content(QWidget):
         if known.is_heat and known.of_thread:
             self._add_history(known.of_thread, known.publish_at)
             self._add_momentum(known.of_thread.momentum, known.momentum)
+            self._add_hot(known.hot)
 
     def _add_top(self, name: str) -> None:
         self._column.addWidget(Words(name, META, 600, "dim"))
@@ -235,6 +242,18 @@ class _Content(QWidget):
             self._column.addWidget(_Term(line.what, line.value, signed(line.points) if value is not None else ""))
             self._column.addWidget(_reason(line.why))
 
+    def _add_hot(self, why: Sum | None) -> None:
+        """What is left of heat and momentum by now: by that the Hot view is sorted."""
+        if why is None:
+            return
+        is_dated = why.score != NOT_SCORED
+        self._column.addSpacing(14)
+        self._column.addWidget(Words(f"In Hot {plain(why.score)}" if is_dated else "In Hot: last", CAPTION, 600, "faint"))
+        for line in lines(why.lines):
+            self._column.addWidget(_Term(line.what, line.value, signed(line.points) if is_dated else ""))
+            if line.what != "Heat":
+                self._column.addWidget(_reason(line.why))
+
 
 def _about(known: _Questions, told: Sum) -> str:
     """What the total is of, in a few words."""
@@ -251,13 +270,19 @@ def _heard(known: _Questions, told: Sum, shown: Sequence[Line]) -> str:
     name = "Heat" if known.is_heat else "Quality"
     terms = (f"{line.what} {line.value} {signed(line.points)}: {line.why}" for line in shown)
     heard = f"{name} {plain(told.score) if told.score != NOT_SCORED else 'not scored'}. " + "; ".join(terms)
-    return f"{heard}. {_momentum_heard(known)}" if known.momentum else heard
+    parts = (heard, _momentum_heard(known) if known.momentum else "", _hot_heard(known.hot) if known.hot else "")
+    return ". ".join(part for part in parts if part)
 
 
 def _momentum_heard(known: _Questions) -> str:
     value = known.of_thread.momentum if known.of_thread else None
     why = "; ".join(f"{line.what} {line.value}: {line.why}" for line in known.momentum.lines) if known.momentum else ""
     return f"Momentum {signed(value) if value is not None else 'not known'}. {why}"
+
+
+def _hot_heard(told: Sum) -> str:
+    why = "; ".join(f"{line.what} {line.value} {signed(line.points)}" for line in told.lines)
+    return f"In the Hot view {plain(told.score)}: {why}"
 
 
 def _reason(why: str) -> Words:

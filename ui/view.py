@@ -61,6 +61,14 @@ class Looking:
         return replace(self, selection=other.selection, place=other.place, briefing=other.briefing) == other
 
 
+def _order_there(looking: Looking) -> ListOrder:
+    """The order of what is looked at, where nobody chose one: what is hot stands by heat, momentum and age, all else by heat."""
+    is_hot = "hot" in {looking.scope.kind, looking.narrowing}
+    if is_hot and looking.order == "heat" and not looking.ascending:
+        return "hot"
+    return looking.order if is_hot or looking.order != "hot" else "heat"
+
+
 class View(QObject):
     """The one `Looking` of a window. `changed` tells the new one and the one before."""
 
@@ -84,6 +92,8 @@ class View(QObject):
         if "like" not in changes and not {"query", "scope", "narrowing"}.isdisjoint(changes):
             changes["like"] = None
         new = replace(self._looking, **changes)
+        if "order" not in changes and not {"scope", "narrowing"}.isdisjoint(changes):
+            new = replace(new, order=_order_there(new))
         if "selection" not in changes and not new.lists_as(self._looking):
             new = replace(new, selection=Selection())
         if new == self._looking:

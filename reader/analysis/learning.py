@@ -101,7 +101,7 @@ def breadth(chosen: float, said: Sequence[Said]) -> Breadth:
 
 def _line(one: Said, share: float) -> ReceiptLine:
     if one.kind == "merge":
-        why = "less alike than is asked for, and one event" if share else "alike enough by itself"
+        why = "less than is asked for, yet one event" if share else "enough by itself"
     else:
-        why = "more alike than is asked for, and not one event" if share else "not alike enough by itself"
-    return ReceiptLine(one.kind, one.title, share, f"{why}: likeness {one.likeness:.2f}")
+        why = "more than is asked for, yet two events" if share else "not enough by itself"
+    return ReceiptLine(one.kind, one.title, share, f"likeness {one.likeness:.2f}: {why}")

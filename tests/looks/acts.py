@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHoverEvent, QMouseEvent
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader.library import Library
 from reader.records import Progress, Scope
+from reader.shelf import Shelf
 from tests.fakes import entry, rss
 from tests.loopback import Site, answer
 from ui.feeds.add_feed import AddFeed
@@ -106,6 +107,12 @@ def heat_receipt(stage: Stage) -> None:
     stage.do("explain_heat")
 
 
+def hot(stage: Stage) -> None:
+    """What is hot, and why the first of it stands there."""
+    stage.do("go_hot")
+    heat_receipt(stage)
+
+
 def briefings(stage: Stage) -> None:
     """All briefings."""
     stage.do("go_briefings")
@@ -190,6 +197,27 @@ def settings(stage: Stage, name: str) -> None:
     sheet = stage.sheet(SettingsDialog)
     assert isinstance(sheet, SettingsDialog)
     sheet.show_page(name)
+    stage.rest()
+
+
+def breadth_tried(stage: Stage) -> None:
+    """Another breadth is tried, after a few corrections; why they move it is shown."""
+    engine = stage.window.engine
+    told: list[Any] = []
+    engine.ask(Library.breadth_preview, 0.85).done.connect(told.append)
+    stage.wait(lambda: told)
+    for example in told[0].examples[:2]:
+        shelf = Shelf(engine.folder)
+        engine.call(Library.merge_threads, [shelf.thread_of(article) or 0 for article in example.articles])
+        shelf.close()
+    stage.rest()
+    settings(stage, "Threads")
+    sheet = stage.sheet(SettingsDialog)
+    assert isinstance(sheet, SettingsDialog)
+    sheet.threads.why.click()
+    sheet.threads.scale.setFocus()
+    sheet.threads.scale.setValue(17)
+    stage.pass_(600)
     stage.rest()
 
 

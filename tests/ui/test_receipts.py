@@ -107,6 +107,9 @@ def test_heat_is_explained_and_where_momentum_is_not_known_it_says_why(receipt: 
     assert "Momentum" in words
     assert any(said in words for said in ("Too little data", "Long silent")) == (hot.momentum is None)
     assert "Momentum" in receipt.accessibleDescription()
+    assert "In Hot " in words
+    assert "halved every 2 days since its last report" in words
+    assert "In the Hot view" in receipt.accessibleDescription()
 
 
 def test_esc_closes_it_and_gives_the_focus_back(receipt: Receipt, window: QWidget, engine: Engine, qtbot: QtBot) -> None:

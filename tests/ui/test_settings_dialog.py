@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
 from reader.library import Library
+from reader.records import Outlet, Record
+from reader.store import articles
 from tests.ui.libraries import provider_library
 from ui.forms import open_once
 from ui.settings.dialog import SettingsDialog
 from ui.settings.library_page import sizes
+from ui.settings.threads_page import CHOSEN, INVITING, REGROUPED
 from ui.window_settings import WindowSettings
 
 
@@ -68,13 +73,80 @@ def test_a_number_is_taken_when_it_is_whole(dialog, engine, qtbot):
     assert dialog.isVisible()
 
 
-def test_breadth_says_what_it_means(dialog, engine, qtbot):
+def test_another_breadth_is_tried_before_it_is_used_and_then_offered_for_what_is_there(dialog, engine, qtbot):
+    page = dialog.threads
     dialog.show_page("Threads")
-    qtbot.keyClick(dialog.threads.breadth, Qt.Key.Key_End)
-    qtbot.waitUntil(lambda: chosen(engine, qtbot).breadth == 1.0)
-    assert "Broad" in dialog.threads.breadth.accessibleDescription()
-    dialog.threads.anew.click()
-    qtbot.waitUntil(lambda: dialog.threads.status.text() == "Grouped anew.", timeout=10_000)
+    qtbot.waitUntil(lambda: page.told.text() == INVITING)
+    assert not page.use_button.isEnabled()
+    qtbot.keyClick(page.scale, Qt.Key.Key_End)
+    assert "Broad" in page.scale.accessibleDescription()
+    qtbot.waitUntil(lambda: page.told.text().startswith("Of the "), timeout=10_000)
+    assert chosen(engine, qtbot).breadth == 0.5
+    page.use_button.click()
+    qtbot.waitUntil(lambda: page.told.text() == CHOSEN, timeout=10_000)
+    assert chosen(engine, qtbot).breadth == 1.0
+    qtbot.waitUntil(lambda: page.told.text() == CHOSEN and not page.use_button.isEnabled())
+    page.anew.click()
+    qtbot.waitUntil(lambda: page.told.text() == REGROUPED, timeout=10_000)
+    engine.call(Library.undo)
+    qtbot.waitUntil(lambda: page.scale.draft == 0.5)
+
+
+def test_the_knob_goes_where_one_presses_and_back_home_nothing_is_tried(dialog, qtbot):
+    page = dialog.threads
+    dialog.show_page("Threads")
+    qtbot.waitUntil(lambda: page.told.text() == INVITING)
+    qtbot.mousePress(page.scale, Qt.MouseButton.LeftButton, pos=QPoint(page.scale.width() - 8, 12))
+    assert page.scale.draft == 1.0
+    assert page.told.text() == "Trying …"
+    qtbot.mouseMove(page.scale, QPoint(page.scale.width() // 2, 12))
+    qtbot.mouseRelease(page.scale, Qt.MouseButton.LeftButton, pos=QPoint(page.scale.width() // 2, 12))
+    page.scale.setValue(10)
+    assert page.told.text() == INVITING
+    assert not page.use_button.isEnabled()
+
+
+def test_what_corrections_add_is_said_with_its_reasons_and_can_be_left(started, tmp_path, settings, qtbot):
+    folder = tmp_path / "parted"
+    library = Library(folder)
+    with library._database.write() as db:
+        for number, title in enumerate(
+            ("Watchdog fines Facebase over face search", "Facebase is ordered to hand over nine million")
+        ):
+            articles.keep(db, _record(number, title), library._database.now())
+    for _ in library.bring_level():
+        continue
+    one, other = (row.thread for row in library.article_rows([1, 2]))
+    assert one != other
+    library.merge_threads([one, other])
+    library.close()
+    engine = started(folder)
+    dialog = SettingsDialog(engine, settings)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.show_page("Threads")
+    page = dialog.threads
+    qtbot.waitUntil(lambda: page.learnt.text().startswith("Your 1 correction makes threads a little broader: +0.0"))
+    assert page.reasons.isHidden()
+    page.why.click()
+    assert page.reasons.isVisible()
+    first, merged, together = page.reasons.lines
+    assert (first.figure, merged.what) == ("0.50", "Merged Watchdog fines Facebase over face search")
+    assert merged.why.endswith("less than is asked for, yet one event")
+    assert float(together.figure) > 0.5
+    page.learn.click()
+    qtbot.waitUntil(lambda: not chosen(engine, qtbot).learn_breadth)
+    qtbot.waitUntil(lambda: "would make threads a little broader" in page.learnt.text())
+    engine.call(Library.undo)
+    qtbot.waitUntil(lambda: "correction makes threads" in page.learnt.text())
+    assert page.learn.isChecked()
+
+
+def _record(number, title):
+    return Record(
+        title=title, text=title, content=title, language="en", date=datetime(2026, 3, 2, 8 + number, tzinfo=UTC),
+        web_url=f"https://p{number}.example/{number}", provider=Outlet("", f"p{number}.example"),
+    )  # fmt: skip
 
 
 def test_the_library_is_measured_checked_and_copied(dialog, engine, tmp_path, qtbot):

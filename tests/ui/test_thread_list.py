@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from reader.analysis.hot import place
 from reader.errors import EngineStopped, NotFound
 from reader.library import Library
 from reader.records import Scope
@@ -203,6 +205,23 @@ def test_tabs_and_headings_are_the_view(there, view, qtbot):
     assert view.looking.ascending
     assert dates == sorted(dates)
     assert "lowest first" in there.sort_line.headings["newest"].accessibleName()
+
+
+def test_what_is_hot_has_an_order_of_its_own_over_the_column_of_heat(there, view, qtbot):
+    heading = there.sort_line.headings["heat"]
+    with qtbot.waitSignal(there.listed, timeout=PATIENCE):
+        there.sort_line.tabs["hot"].click()
+    assert (heading.text(), heading.isChecked()) == ("Hot", True)
+    assert heading.accessibleName() == "Order by hot, highest first"
+    rows = [there.model.thread_row(row) for row in range(there.model.rowCount())]
+    assert [row.id for row in rows] == [row.id for row in sorted(rows, key=_hot, reverse=True)]
+    with qtbot.waitSignal(there.listed, timeout=PATIENCE):
+        view.look(order="heat")
+    assert (heading.text(), heading.isChecked()) == ("Heat", True)
+
+
+def _hot(row):
+    return place(row.heat, row.momentum, int(row.last.timestamp()), int(datetime.now(UTC).timestamp()))
 
 
 def test_unread_articles_are_counted_where_they_can_be(there, engine, view, qtbot):

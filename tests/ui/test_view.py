@@ -71,3 +71,19 @@ def test_a_new_way_ends_the_old_way_forward(qapp):
     view.look(scope=Scope("starred"))
     view.go_forward()
     assert view.looking.scope == Scope("starred")
+
+
+def test_what_is_hot_stands_by_heat_momentum_and_age_unless_another_order_was_chosen(qapp):
+    view = View()
+    view.look(scope=Scope("hot"))
+    assert view.looking.order == "hot"
+    view.look(scope=Scope("unread"))
+    assert view.looking.order == "heat"
+    view.look(narrowing="hot")
+    assert view.looking.order == "hot"
+    view.look(order="heat")
+    view.look(selection=Selection(thread=1, article=1))
+    assert view.looking.order == "heat"
+    view.look(narrowing="all", order="newest")
+    view.look(scope=Scope("hot"))
+    assert view.looking.order == "newest"

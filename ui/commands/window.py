@@ -31,9 +31,10 @@ if TYPE_CHECKING:
     from ui.window_settings import WindowSettings
 
 NAMES = (
-    "undo", "redo", "search", "sidebar", "rail", "compact", "dark", "sepia", "larger", "smaller", "order_heat", "order_newest",
-    "order_quality", "show_new", "back", "forward", "go_all", "go_unread", "go_hot", "go_starred", "go_annotations",
-    "go_briefings", "go_activity", "next", "previous", "next_unread", "read_on", "palette", "shortcuts", "about",
+    "undo", "redo", "search", "sidebar", "rail", "compact", "dark", "sepia", "larger", "smaller", "order_heat", "order_hot",
+    "order_newest", "order_quality", "show_new", "back", "forward", "go_all", "go_unread", "go_hot", "go_starred",
+    "go_annotations", "go_briefings", "go_activity", "next", "previous", "next_unread", "read_on", "palette",
+    "shortcuts", "about",
 )  # fmt: skip
 
 
@@ -177,6 +178,10 @@ class WindowCommands(QObject):
         """The hottest first; again, the coldest."""
         self._order("heat")
 
+    def order_hot(self) -> None:
+        """What is hot now first: heat and momentum, fading with age; again, what is not."""
+        self._order("hot")
+
     def order_newest(self) -> None:
         """The newest first; again, the oldest."""
         self._order("newest")
@@ -229,7 +234,7 @@ class WindowCommands(QObject):
 
     def _on_looking(self, new: Looking, _old: Looking) -> None:
         on_desk = new.place == "desk"
-        for name in ("next", "previous", "next_unread", "show_new", "order_heat", "order_newest", "order_quality"):
+        for name in ("next", "previous", "next_unread", "show_new", "order_heat", "order_hot", "order_newest", "order_quality"):
             self._actions[name].setEnabled(on_desk)
 
     # Topics and help

@@ -131,4 +131,5 @@ def _order(looking: Looking) -> str:
     """The order that the headings show, as a search calls it."""
     if looking.best_first:
         return "relevance"
-    return "oldest" if looking.order == "newest" and looking.ascending else looking.order
+    order = "heat" if looking.order == "hot" else looking.order  # what was found has no momentum
+    return "oldest" if order == "newest" and looking.ascending else order

@@ -26,7 +26,7 @@ _PAD = 4
 """Around words that can be pressed: room for the ring of the focus."""
 NARROWINGS: dict[str, str] = {"all": "All", "unread": "Unread", "starred": "Starred", "hot": "Hot"}
 ORDERS: dict[str, str] = {"newest": "Newest", "quality": "Quality", "heat": "Heat"}
-BEST = "best"
+BEST, HOT = "best", "hot"
 
 
 class _Choice(QAbstractButton):
@@ -208,9 +208,11 @@ class SortLine(QWidget):
         for key, tab in self.tabs.items():
             tab.setChecked(key == looking.narrowing)
             tab.setVisible(not is_search)
+        column = "heat" if looking.order == HOT else looking.order  # both stand over the column of heat
+        self.headings["heat"].setText("Hot" if looking.order == HOT and not is_search else ORDERS["heat"])
         for key, heading in self.headings.items():
             best = is_search and looking.best_first
-            heading.choose(chosen=key == (BEST if best else looking.order), ascending=looking.ascending and key != BEST)
+            heading.choose(chosen=key == (BEST if best else column), ascending=looking.ascending and key != BEST)
         if not is_search:
             self.set_found("")
         self._place()

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QStackedWid
 from reader.library import Library
 from ui.forms import Page, Rule, button, column, row
 from ui.settings.library_page import LibraryPage
-from ui.settings.pages import Feeds, Reading, Threads
+from ui.settings.pages import Feeds, Reading
 from ui.settings.quality_page import Quality
 from ui.settings.standings_page import Standings
+from ui.settings.threads_page import Threads
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -5,14 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSlider, QWidget
+from PySide6.QtWidgets import QWidget
 
 from reader.library import Library
-from ui import phrases
 from ui.controls import Words
-from ui.forms import Combo, Form, Stepper, Tick, button, column, row
-from ui.theme import META, VIEW
+from ui.forms import Combo, Form, Stepper, Tick, column
+from ui.theme import VIEW
 from ui.window_settings import TEXT_SIZES
 
 if TYPE_CHECKING:
@@ -25,13 +23,6 @@ if TYPE_CHECKING:
 APPEARANCES = (("system", "As the system is"), ("light", "Light"), ("dark", "Dark"))
 ROWS = ((False, "Comfortable: title and excerpt"), (True, "Compact: one line each"))
 SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
-BREADTHS = (
-    (0.0, "Narrow: only what is plainly the same event"),
-    (0.25, "Rather narrow"),
-    (0.5, "In the middle: one event, also where it is told in other words"),
-    (0.75, "Rather broad"),
-    (1.0, "Broad: also what follows from an event"),
-)
 NUMBERS = {"refresh_minutes": (5, 10_080), "fetches": (1, 100), "fetches_per_host": (1, 10), "publish_at": (0, 100)}
 """Least and most of each choice that is a number."""
 
@@ -137,72 +128,6 @@ class Feeds(SettingsPage):
 
     def _on_by_itself(self, on: bool) -> None:
         self._engine.call(Library.choose, "refresh_by_itself", on)
-
-
-class Threads(SettingsPage):
-    """How wide a thread is, and from which heat on an article counts as published."""
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__("Threads")
-        self._engine = engine
-        self.breadth = QSlider(Qt.Orientation.Horizontal)
-        self.breadth.setRange(0, len(BREADTHS) - 1)
-        self.breadth.setPageStep(1)
-        self.breadth.setTickPosition(QSlider.TickPosition.TicksBelow)
-        self.breadth.setFixedHeight(30)
-        self.heat = Stepper(*NUMBERS["publish_at"])
-        self.anew = button("Group all articles anew", self._regroup)
-        self.status = Words("", META, role="dim", wrap=True)
-        self.status.hide()
-        beside = QWidget()
-        beside.setLayout(column(row(self.anew, None), 4, self.status))
-        self._breadth_row = self.form.add("How wide a thread is", self.breadth)
-        self.form.add("", beside, "What you merged and split stays as you left it.")
-        self.form.add(
-            "Published from heat",
-            self.heat,
-            "Hot threads stand out, and exports call their articles published, from here.",
-            tail=0,
-        )
-        self.breadth.valueChanged.connect(self._on_breadth)
-        self.heat.changed.connect(partial(_choose, engine, "publish_at"))
-
-    def show_settings(self, chosen: Settings) -> None:
-        """Show what is chosen."""
-        nearest = min(range(len(BREADTHS)), key=partial(_off, chosen.breadth))
-        self.breadth.blockSignals(True)
-        self.breadth.setValue(nearest)
-        self.breadth.blockSignals(False)
-        self._say_breadth(nearest)
-        self.heat.show_value(round(chosen.publish_at))
-
-    def _say_breadth(self, at: int) -> None:
-        self._breadth_row.hint(f"{BREADTHS[at][1]}. Holds for what arrives; what is there is grouped anew when you say.")
-
-    def _on_breadth(self, at: int) -> None:
-        self._say_breadth(at)
-        self._engine.call(Library.choose, "breadth", BREADTHS[at][0])
-
-    def _regroup(self) -> None:
-        self.anew.setEnabled(False)
-        self._say("Grouping …")
-        self._engine.start(Library.regroup).then(self._on_regrouped).otherwise(self._on_failed)
-
-    def _say(self, words: str) -> None:
-        self.status.setText(words)
-        self.status.show()
-
-    def _on_regrouped(self, _ended: object) -> None:
-        self.anew.setEnabled(True)
-        self._say("Grouped anew.")
-
-    def _on_failed(self, error: object) -> None:
-        self.anew.setEnabled(True)
-        self._say(phrases.error(error))
-
-
-def _off(wanted: float, at: int) -> float:
-    return abs(BREADTHS[at][0] - wanted)
 
 
 def _choose(engine: Engine, name: str, value: int) -> None:
