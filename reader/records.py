@@ -284,6 +284,15 @@ class Statements:
     agreed: tuple[Statement, ...] = ()
     contradictions: tuple[tuple[Statement, ...], ...] = ()
 
+    @property
+    def against(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Of each kind and value that is disputed: what other reports state instead."""
+        return {
+            (side.kind, side.value): tuple(other.value for other in sides if other is not side)
+            for sides in self.contradictions
+            for side in sides
+        }
+
 
 NO_STATEMENTS = Statements()
 

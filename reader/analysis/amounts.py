@@ -28,15 +28,27 @@ _SCALES = {
     12: ("trillion", "trillions", "tn", "billionen", "biljoen"),
 }  # fmt: skip
 _POWER = {word: power for power, words in _SCALES.items() for word in words}
-_SCALE = "|".join(sorted((re.escape(word) for word in _POWER), key=len, reverse=True))
+SCALE = "|".join(sorted((re.escape(word) for word in _POWER), key=len, reverse=True))
+"""Words for thousands, millions and so on."""
 _THOUSANDS = re.compile(r"(?<=\d)[.,'’\u00a0\u202f ](?=\d{3}(?:\D|$))")
 
 
+_ENGLISH = frozenset(
+    {"k", "thousand", "million", "millions", "m", "mn", "billion", "billions", "bn", "trillion", "trillions", "tn"}
+)
+_PART = re.compile(r"\d{1,3}[.,]\d{3}")
+
+
 def amount(digits: str, scale: str = "") -> Decimal | None:
-    """What a number says: "20" and "million" are 20,000,000. A mark before exactly three digits parts thousands."""
-    plain = _THOUSANDS.sub("", digits).replace(",", ".")
+    """What a number says: "20" and "million" are 20,000,000. A mark before exactly three digits parts thousands.
+
+    Not so before a large word, where it is the mark that begins the decimals in its language: "1.375 billion", "1,375 Mrd.".
+    """
+    word = scale.lower().rstrip(".")
+    begins_decimals = word and _PART.fullmatch(digits) and (digits[-4] == ".") == (word in _ENGLISH)
+    plain = (digits if begins_decimals else _THOUSANDS.sub("", digits)).replace(",", ".")
     try:
-        return Decimal(plain).scaleb(_POWER.get(scale.lower().rstrip("."), 0))
+        return Decimal(plain).scaleb(_POWER.get(word, 0))
     except InvalidOperation:
         return None
 
@@ -67,8 +79,8 @@ _UNIT = {word: code for code, words in _UNITS.items() for word in words}
 _SYMBOL = r"(?:US|CA?|AU?|NZ|HK|[SR])?\$|[€£¥₹]"
 _UNIT_WORD = "|".join(sorted((re.escape(word) for word in _UNIT), key=len, reverse=True))
 _MONEY = re.compile(
-    rf"(?=(?-i:[\d€£¥₹$A-Z]))(?:(?P<before>{_SYMBOL}|\b(?:{'|'.join(_CODES)})\b){_SPACE}?(?P<n1>{NUMBER})(?:{_SPACE}?-?(?P<s1>{_SCALE})\b\.?)?"
-    rf"|(?<![\w.,€$£])(?P<n2>{NUMBER})(?:[ \u00a0\u202f-]?(?P<s2>{_SCALE})\b\.?)?[ \u00a0\u202f-]?(?:d['’]|de |di )?"
+    rf"(?=(?-i:[\d€£¥₹$A-Z]))(?:(?P<before>{_SYMBOL}|\b(?:{'|'.join(_CODES)})\b){_SPACE}?(?P<n1>{NUMBER})(?:{_SPACE}?-?(?P<s1>{SCALE})\b\.?)?"
+    rf"|(?<![\w.,€$£])(?P<n2>{NUMBER})(?:[ \u00a0\u202f-]?(?P<s2>{SCALE})\b\.?)?[ \u00a0\u202f-]?(?:d['’]|de |di )?"
     rf"(?P<after>{_UNIT_WORD})(?!\w))",
     re.IGNORECASE,
 )
@@ -110,9 +122,11 @@ _THINGS = {
 }  # fmt: skip
 _THING = {word: word if kind == "cases" else kind for kind, words in _THINGS.items() for word in words}
 _THING_WORD = "|".join(sorted((re.escape(word) for word in _THING), key=len, reverse=True))
+_PARTS_FROM = "and|or|to|for|who|that|with|from|avec|dans|par|pour|auf|für|mit|oder|und|von|con|para|por|per|door|met|van|voor"
+"""Words that part a number from a thing: an age of 16 for accounts counts no accounts."""
 _COUNT = re.compile(
-    rf"(?=\d)(?<![\w.,€$£-])(?P<n>{NUMBER})(?:{_SPACE}(?P<s>{_SCALE})\b\.?)?{_SPACE}"
-    rf"(?:(?:of|de|di|d['’]|van)[ ]?)?(?:(?!and\b|or\b|to\b)[\w-]{{3,16}} ){{0,2}}?(?P<thing>{_THING_WORD})(?!\w)",
+    rf"(?=\d)(?<![\w.,€$£-])(?P<n>{NUMBER})(?:{_SPACE}(?P<s>{SCALE})\b\.?)?{_SPACE}"
+    rf"(?:(?:of|de|di|d['’]|van)[ ]?)?(?:(?!(?:{_PARTS_FROM})\b)[\w-]{{3,16}} ){{0,2}}?(?P<thing>{_THING_WORD})(?!\w)",
     re.IGNORECASE,
 )
 _FEWEST = 10

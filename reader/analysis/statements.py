@@ -1,13 +1,12 @@
-"""What the reports of a thread state: where several say the same, and where two that say the same sentence do not agree."""
+"""What the reports of a thread state: where several say the same, and where they do not agree."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
-from itertools import combinations
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.analysis import disputes
 from reader.records import Statement, Statements
 
 if TYPE_CHECKING:
@@ -19,15 +18,18 @@ KINDS = ("money", "count", "date", "law", "case", "authority")
 """What is worth a line; that a report names a company goes without saying."""
 FIGURES = frozenset({"money", "count", "date"})
 """What two reports can contradict each other in."""
-COMPARED, SENTENCES = 12, 8
-"""Figures of one unit, and sentences for each, that are held against each other."""
+COMPARED = 12
+"""Figures of one unit, the most stated, that are held against each other."""
+_ALSO = {"faces": "images"}
+"""Things that are counted in the place of others: a picture of a face is now called the one, now the other."""
 
 
 def statements(facts: Iterable[Fact], members: Sequence[Member]) -> Statements:
     """What these members state. Of a single report everything counts as agreed."""
     independent = {member.row.id: member.independent for member in members}
     told = _gathered(facts, independent)
-    contradictions = tuple(_contradictions(told))
+    own_words = frozenset(member.row.id for member in members if member.copy_of is None)
+    contradictions = tuple(_contradictions(told, own_words))
     disputed = {(side.kind, side.value) for sides in contradictions for side in sides}
     enough = min(2, len(members))
     agreed = [one for one in told if (one.kind, one.value) not in disputed and max(len(one.own), enough == 1) >= enough]
@@ -35,7 +37,14 @@ def statements(facts: Iterable[Fact], members: Sequence[Member]) -> Statements:
     return Statements(sum(independent.values()), tuple(agreed), contradictions)
 
 
-def _gathered(facts: Iterable[Fact], independent: dict[int, bool]) -> list[Statement]:
+def contradictions(
+    facts: Iterable[Fact], independent: Mapping[int, bool], own_words: frozenset[int]
+) -> tuple[tuple[Statement, ...], ...]:
+    """Where articles do not agree: of each contradiction its sides. `own_words` are those that copy no other."""
+    return tuple(_contradictions(_gathered(facts, independent), own_words))
+
+
+def _gathered(facts: Iterable[Fact], independent: Mapping[int, bool]) -> list[Statement]:
     proofs: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.kind in KINDS and fact.article in independent:
@@ -55,17 +64,7 @@ def _gathered(facts: Iterable[Fact], independent: dict[int, bool]) -> list[State
 # Where they do not agree
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence of an article, the figures of one unit in it, in its order, and its words."""
-
-    article: int
-    figures: tuple[str, ...]
-    words: tuple[str, ...]
-    folded: frozenset[str]
-
-
-def _contradictions(told: Iterable[Statement]) -> Iterator[tuple[Statement, ...]]:
+def _contradictions(told: Iterable[Statement], own: frozenset[int]) -> Iterator[tuple[Statement, ...]]:
     units: defaultdict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in told:
         if statement.kind in FIGURES:
@@ -73,7 +72,8 @@ def _contradictions(told: Iterable[Statement]) -> Iterator[tuple[Statement, ...]
     for same_unit in units.values():
         if len(same_unit) > 1:
             by_value = {one.value: one for one in sorted(same_unit, key=lambda one: -len(one.articles))[:COMPARED]}
-            yield from (_sides([by_value[value] for value in values]) for values in _joined(_pairs(by_value)))
+            found = (_sides([by_value[value] for value in values]) for values in _joined(disputes.pairs(by_value, own)))
+            yield from (sides for sides in found if len(sides) > 1)
 
 
 def _unit(statement: Statement) -> str:
@@ -81,29 +81,9 @@ def _unit(statement: Statement) -> str:
     if statement.kind == "money":
         return statement.value[:3]
     if statement.kind == "count":
-        return statement.value.partition(" ")[2]
+        things = statement.value.partition(" ")[2]
+        return _ALSO.get(things, things)
     return "deadline" if statement.value.startswith("within ") else "date"
-
-
-def _pairs(by_value: Mapping[str, Statement]) -> Iterator[tuple[str, str]]:
-    """Figures that stand in each other's place, in two articles neither of which states both."""
-    for one, other in combinations(_sentences(by_value.values()), 2):
-        mine = [value for value in one.figures if other.article not in by_value[value].articles]
-        yours = [value for value in other.figures if one.article not in by_value[value].articles]
-        if mine and len(mine) == len(yours) and _is_same_but_for_figures(one, other):
-            yield from zip(mine, yours, strict=True)
-
-
-def _sentences(told: Iterable[Statement]) -> list[_Sentence]:
-    figures: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
-    for statement in told:
-        for fact in statement.proofs[:SENTENCES]:
-            figures[fact.article, fact.sentence].append(fact.value)
-    found = []
-    for (article, sentence), values in figures.items():
-        words = tuple(_WORD.findall(sentence))
-        found.append(_Sentence(article, tuple(values), words, frozenset(word.casefold() for word in words)))
-    return found
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
@@ -116,23 +96,17 @@ def _joined(pairs: Iterable[tuple[str, str]]) -> list[set[str]]:
 
 
 def _sides(told: Sequence[Statement]) -> tuple[Statement, ...]:
-    """The sides of a contradiction, the most stated first. Who states two of them, as a correction does, is on none."""
+    """The sides of a contradiction, the most stated first.
+
+    Who states two of them, as a correction does, is on none; nor is who tells of a figure of former times.
+
+    A side on which nobody is left is none.
+    """
     stated = Counter(article for one in told for article in one.articles)
     torn = {article for article, times in stated.items() if times > 1}
-    sides = [replace(one, own=one.own - torn, others=one.others - torn) for one in told]
-    return tuple(sorted(sides, key=lambda side: (-len(side.own), -len(side.others), side.value)))
-
-
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_ENOUGH, _ALIKE = 5, 0.7
-
-
-def _is_same_but_for_figures(one: _Sentence, other: _Sentence) -> bool:
-    """Whether two sentences are the same but for figures and a few words, none of which is a name.
-
-    Meant to be strict: a contradiction that is not shown costs a look, one that is not there costs trust.
-    """
-    shared = one.folded & other.folded
-    if len(shared) < _ENOUGH or len(shared) < _ALIKE * len(one.folded | other.folded):
-        return False
-    return not any(word[0].isupper() and word.casefold() not in shared for word in (*one.words, *other.words))
+    sides = []
+    for one in told:
+        now = {fact.article for fact in one.proofs if not disputes.tells_of_then_and_now(fact.sentence)} - torn
+        sides.append(replace(one, own=one.own & now, others=one.others & now))
+    left = [side for side in sides if side.articles]
+    return tuple(sorted(left, key=lambda side: (-len(side.own), -len(side.others), side.value)))

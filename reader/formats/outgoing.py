@@ -107,13 +107,27 @@ def thread_of(thread: Thread) -> Document:
         "first": time_of(thread.first),
         "last": time_of(thread.last),
         "storyline": thread.storyline,
-        "facts": [
-            {"kind": fact.kind, "value": fact.value, "sentence": fact.sentence, "article": fact.article} for fact in thread.facts
-        ],
+        "facts": _facts(thread),
         "head": thread.head,
         "momentum": number_of(thread.momentum),
         "heatHistory": [{"from": time_of(moment), "heat": number_of(heat)} for moment, heat in thread.heat_history],
     }
+
+
+def _facts(thread: Thread) -> list[Document]:
+    """What the articles state; of a thread that is told whole also how many independent reports do, and what others say."""
+    told = thread.statements
+    own = {
+        (one.kind, one.value): len(one.own) for one in (*told.agreed, *(side for sides in told.contradictions for side in sides))
+    }
+    against = told.against
+    return [
+        {"kind": fact.kind, "value": fact.value, "sentence": fact.sentence, "article": fact.article}
+        | ({"reports": own[key]} if key in own else {})
+        | ({"contradicts": list(against.get(key, ()))} if own else {})
+        for fact in thread.facts
+        for key in [(fact.kind, fact.value)]
+    ]
 
 
 def number_of(value: float | None) -> float | None:

@@ -8,7 +8,7 @@ from reader.formats import thread_of, time_of
 from reader.shell.articles import day, lines_of, score, tell_lines
 from reader.shell.output import DONE
 from reader.shell.parser import add_limit, count
-from reader.text import shortened
+from reader.text import shortened, stated
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -135,6 +135,9 @@ def _show(thread: Thread, output: Output) -> None:
         output.line("")
         facts = ((fact.kind, fact.value, fact.article, shortened(fact.sentence, 90)) for fact in thread.facts)
         output.table(("Fact", "Value", "Article", "Sentence"), facts, numbers=("Article",))
+    for sides in thread.statements.contradictions:
+        told = (f"{stated(side.kind, side.value)} ({len(side.articles)})" for side in sides)
+        output.line(f"Reports disagree: {' against '.join(told)}")
 
 
 def storylines(args: Namespace, library: Library, output: Output) -> int:  # noqa: ARG001 - every command takes the words

@@ -198,9 +198,10 @@ class Rail(QWidget):
     def _contradiction(self, sides: Sequence[Statement]) -> QWidget:
         kind = stated_kind(sides[0].kind, sides[0].value)
         frame = PairFrame(kind)
+        copies = frozenset(member.row.id for member in self._members if member.copy_of is not None)
         for side in sides:
-            value = stated(side.kind, side.value)
-            made = SideRow(value, _share(side), f"{kind}, disagree: {value}, {_share(side)}")
+            value, share = stated(side.kind, side.value), _share(side, copies)
+            made = SideRow(value, share, f"{kind}, disagree: {value}, {share}")
             made.setToolTip(_tip(value))
             frame.column.addWidget(made)
             self._take(made, "proof", side)
@@ -300,11 +301,12 @@ def _is_agreed(one: Statement, told: Statements) -> bool:
     return 2 * len(one.own) > told.of and all(other.value.partition(" ")[2] != things for other in rivals)
 
 
-def _share(side: Statement) -> str:
-    """How many stand on a side of a contradiction."""
+def _share(side: Statement, copies: frozenset[int]) -> str:
+    """How many stand on a side of a contradiction: reports, copies, and texts of which nobody knows where they are from."""
+    repeated, unknown = len(side.others & copies), len(side.others - copies)
     counts = [counted(len(side.own), "report")] if side.own else []
-    if side.others:
-        counts.append(counted(len(side.others), "copy", "copies"))
+    counts += [counted(repeated, "copy", "copies")] if repeated else []
+    counts += [f"{unknown} of unknown origin"] if unknown else []
     return ", ".join(counts)
 
 

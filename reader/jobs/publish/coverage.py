@@ -11,7 +11,7 @@ from reader.jobs.publish.document import Bar, Coverage, Statement
 from reader.text import stated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 MOST_BARS = 40
 MOST_STATEMENTS = 8
@@ -111,15 +111,29 @@ KINDS = {"money": "Money", "count": "Number", "date": "Date", "law": "Law", "cas
 """Kinds of facts that are worth a line; that a report names its authority or company goes without saying."""
 
 
-def statements(facts: Iterable[tuple[str, str, int, bool]]) -> tuple[Statement, ...]:
-    """What is stated most, kind by kind. A fact: its kind, its value, the number of its source, whether that is independent."""
+def statements(
+    facts: Iterable[tuple[str, str, int, bool]], against: Mapping[tuple[str, str], tuple[str, ...]] | None = None
+) -> tuple[Statement, ...]:
+    """What is stated most, and all that is disputed, kind by kind.
+
+    A fact: its kind, its value, the number of its source, whether that is independent. `against`: what others state instead.
+    """
+    disputed = against or {}
     told: defaultdict[tuple[str, str], dict[int, bool]] = defaultdict(dict)
     for kind, value, source, independent in facts:
         if kind in KINDS:
             told[kind, value][source] = independent
-    most = sorted(told.items(), key=lambda item: (-sum(item[1].values()), -len(item[1]), min(item[1])))[:MOST_STATEMENTS]
+    most = sorted(told.items(), key=lambda item: (item[0] not in disputed, -sum(item[1].values()), -len(item[1]), min(item[1])))[
+        :MOST_STATEMENTS
+    ]
     order: Sequence[str] = list(KINDS)
     return tuple(
-        Statement(KINDS[kind], stated(kind, value), sum(sources.values()), tuple(sorted(sources)))
+        Statement(
+            KINDS[kind],
+            stated(kind, value),
+            sum(sources.values()),
+            tuple(sorted(sources)),
+            tuple(stated(kind, other) for other in disputed.get((kind, value), ())),
+        )
         for (kind, value), sources in sorted(most, key=lambda item: order.index(item[0][0]))
     )

@@ -92,12 +92,16 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Something that reports state: its kind and value in words, how many independent reports, and which sources."""
+    """Something that reports state: its kind and value in words, how many independent reports, and which sources.
+
+    `against` is what other reports state instead.
+    """
 
     kind: str
     value: str
     reports: int
     sources: tuple[int, ...]
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from reader.analysis import citations
+from reader.analysis.statements import contradictions
 from reader.jobs.publish import coverage, passages
 from reader.jobs.publish.document import Document, Entry, Event, Quote, Section, Source, Statement, Words
 from reader.jobs.publish.told import Told, beginning, members, now_at, storyline, told
+from reader.records import Fact, Statements
 from reader.store import briefings
 from reader.store.annotations import highlights, notes_of_article, notes_of_highlight, notes_of_thread
+from reader.store.threads import MOST_STATED
 from reader.text import first_sentence, language_of, sentences, shortened, squeezed
 
 if TYPE_CHECKING:
@@ -152,10 +155,18 @@ class Gathering:
     def _statements(self, own: Sequence[Told]) -> tuple[Statement, ...]:
         by_id = {one.id: one for one in own}
         found = self.db.execute(
-            "SELECT kind, value, article FROM fact WHERE article IN (SELECT value FROM json_each(?)) ORDER BY id",
+            "SELECT kind, value, sentence, article FROM fact WHERE article IN (SELECT value FROM json_each(?)) ORDER BY id",
             (json.dumps(list(by_id)),),
         )
-        return coverage.statements((kind, value, self._number(by_id[id]), by_id[id].independent) for kind, value, id in found)
+        facts = [Fact(*row) for row in found]
+        independent = {one.id: one.independent for one in own}
+        disputes = Statements(
+            contradictions=contradictions(facts[:MOST_STATED], independent, frozenset(one.id for one in own if not one.copy))
+        )
+        return coverage.statements(
+            ((fact.kind, fact.value, self._number(by_id[fact.article]), independent[fact.article]) for fact in facts),
+            disputes.against,
+        )
 
     def _worth_showing(self, own: Sequence[Told], head: Told) -> list[Told]:
         """What was marked or chosen; where that is nothing, the best reports beside the one that the section begins with."""

@@ -58,7 +58,8 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _told_by(statement: Statement, section: Section) -> str:
-    return f"{statement.reports} of {section.independent} independent reports" if statement.reports else "no independent report"
+    told = f"{statement.reports} of {section.independent} independent reports" if statement.reports else "no independent report"
+    return f"{told}; disputed: others say {_plain(', '.join(statement.against))}" if statement.against else told
 
 
 def _figures(section: Section) -> str:

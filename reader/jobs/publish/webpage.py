@@ -103,7 +103,7 @@ def _thread(section: Section) -> Iterator[str]:
         yield "<h3>What reports state</h3><table><tr><th>Kind<th>Value<th>Independent reports<th>Sources</tr>"
         for one in section.statements:
             yield (
-                f"<tr><td>{escape(one.kind)}<td><b>{escape(one.value)}</b><td>{_told_by(one, section)}"
+                f"<tr><td>{escape(one.kind)}<td><b>{escape(one.value)}</b>{_against(one)}<td>{_told_by(one, section)}"
                 f"<td>{' '.join(map(_mark, one.sources))}</tr>"
             )
         yield "</table>"
@@ -131,6 +131,12 @@ def _figures(section: Section) -> Iterator[str]:
 
 def _told_by(statement: Statement, section: Section) -> str:
     return f"{statement.reports} of {section.independent}" if statement.reports else '<span class="dim">none</span>'
+
+
+def _against(statement: Statement) -> str:
+    """What other reports state instead."""
+    others = escape(", ".join(statement.against))
+    return f'<br><span class="dim">disputed: others say {others}</span>' if others else ""
 
 
 def _chart(section: Section) -> str:
