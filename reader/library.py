@@ -249,6 +249,12 @@ class Library:
         """Every topic, with what it found."""
         return topics.listed(self._db)
 
+    def topic_words(self, id: int, article: int) -> tuple[str, ...]:
+        """The words of an article that a topic finds it by, as they are written there. Raises `NotFound`."""
+        from reader.store import search
+
+        return search.matched_words(self._database, topics.topic(self._db, id).query, article)
+
     def saved_searches(self) -> list[SavedSearch]:
         """Every saved search, with what it found and what its test gets wrong."""
         return searches.listed(self._db)
@@ -775,6 +781,7 @@ Library.NEWEST_WINS = frozenset(
         Library.listing,
         Library.quality_preview,
         Library.breadth_preview,
+        Library.topic_words,
     }
 )
 Library.TAKES_LONG = frozenset(
@@ -787,6 +794,7 @@ Library.TAKES_LONG = frozenset(
         Library.dates,
         Library.quality_preview,
         Library.breadth_preview,
+        Library.topic_words,
         Library.check_search,
         Library.more_like,
     }

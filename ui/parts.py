@@ -18,6 +18,7 @@ from ui.list.scope_line import ScopeLine
 from ui.list.sort_line import HEIGHT as SORT_LINE
 from ui.list.thread_list import ThreadList
 from ui.page.article_view import ArticleView
+from ui.page.topic_words import TopicWords
 from ui.rail.thread_view import ThreadView
 from ui.receipts import Receipt
 from ui.search.completing import Completing
@@ -77,6 +78,7 @@ class Parts(QWidget):
         self.list = ThreadList(engine, shelf, view, actions, settings)
         self.annotations = Annotations(engine, shelf, view, actions)
         self.page = ArticleView(engine, shelf, view, actions, settings)
+        self.topic_words = TopicWords(engine, view, self)
         self.rail = ThreadView(engine, shelf, view, actions)
         self.editor = BriefingEditor(engine, shelf, view, actions, settings)
         self.activity = Activity(engine, view, actions)
@@ -123,6 +125,7 @@ class Parts(QWidget):
         self.list.answered.connect(self._on_answered)
         self.list.found.went_on.connect(self._mark)
         self.list.found.counted.connect(self.facets.set_answer)
+        self.topic_words.found.connect(self.page.set_marks)
         self.search.left.connect(self.list.focus_list)
         self.search.went_down.connect(self.list.focus_list)
         self.rail.explained.connect(self._on_explained)

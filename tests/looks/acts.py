@@ -107,6 +107,13 @@ def heat_receipt(stage: Stage) -> None:
     stage.do("explain_heat")
 
 
+def topic_read(stage: Stage) -> None:
+    """An article of a topic, with the words that the topic finds it by."""
+    stage.window.view.look(scope=Scope("topic", 1))
+    stage.rest()
+    stage.choose(1)
+
+
 def hot(stage: Stage) -> None:
     """What is hot, and why the first of it stands there."""
     stage.do("go_hot")

@@ -92,6 +92,8 @@ MORE = (
     Scene("welcome-small-dark", acts.welcome, SMALL, appearance="dark"),
     *(Scene(f"settings-{name.lower()}", partial(acts.settings, name=name)) for name in acts.PAGES),
     *(Scene(f"settings-{name.lower()}-dark", partial(acts.settings, name=name), appearance="dark") for name in acts.PAGES),
+    Scene("topic-read", acts.topic_read),
+    Scene("topic-read-dark", acts.topic_read, appearance="dark"),
     Scene("hot", acts.hot),
     Scene("hot-dark", acts.hot, appearance="dark"),
     Scene("breadth", acts.breadth_tried),
