@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
 from reader import resources
-from reader.analysis.amounts import dates
 from reader.analysis.grouping import HOUR, WINDOW, Bonds, Grouping, Placed
 from reader.analysis.stems import gram, stem_number
 from reader.analysis.vectors import Rarity, fingerprint, terms_of, unpacked, weighed
+from reader.jobs import undated
 from reader.store import articles, corrections, membership
 
 if TYPE_CHECKING:
@@ -87,14 +86,16 @@ class Placing:
         outcome = Outcome()
         stood = membership.threads_of(db, ids)
         outcome.touched.update(stood.values())
-        self._take_up(db, readings, stood, says)
+        beside = self._take_up(db, readings, stood, says)
         lifted = self._dissolved(db, regroup)
         bonds = self._bonds(db, [*ids, *lifted])
         new = self._read(db, readings, bonds, lifted, says, outcome)
         former = stood | membership.threads_of(db, lifted)
         membership.lift(db, {*lifted, *new})
         merged = self._settle(db, [placed for placed in lifted.values() if placed.article not in new], new, bonds)
-        self._keep(db, [*lifted, *(new.keys() - lifted.keys())], merged, former, outcome)
+        moved = undated.look_again(db, self._grouping, beside, [*ids, *lifted], self._bonds, merged) if new else {}
+        outcome.touched.update(moved.values())
+        self._keep(db, [*lifted, *(new.keys() - lifted.keys()), *moved], merged, former | moved, outcome)
         return outcome
 
     # What is at hand
@@ -109,14 +110,19 @@ class Placing:
 
     def _take_up(
         self, db: apsw.Connection, readings: Sequence[Reading], stood: Mapping[int, int], says: Callable[[Reading], Said]
-    ) -> None:
-        """Take up the threads that these articles may join, and let go of those that none will any more."""
+    ) -> set[int]:
+        """Take up the threads that these articles may join, and let go of those that none will any more.
+
+        Those are told that were found by name, for the undated articles that they have.
+        """
+        beside: set[int] = set()
         moments = [int(reading.date.timestamp()) for reading in readings if reading.date]
         needed = set(stood.values())
         if moments:
             needed |= membership.threads_between(db, min(moments) - WINDOW, max(moments) + WINDOW)
         if moments and membership.has_undated(db):
-            needed |= membership.threads_named(db, _names(db, readings, stood, says), undated=True)
+            beside = membership.threads_named(db, _names(db, readings, stood, says), undated=True)
+            needed |= beside
         if len(moments) < len(readings):
             without = [reading for reading in readings if not reading.date]
             needed |= membership.threads_named(db, _names(db, without, stood, says), undated=False)
@@ -126,6 +132,7 @@ class Placing:
         if moments:
             self._let_go(min(moments) - WINDOW - _SLACK, needed)
         self._restore(db, needed)
+        return beside
 
     def _let_go(self, before: int, needed: set[int]) -> None:
         silent = [
@@ -161,9 +168,9 @@ class Placing:
         for thread in sorted(threads & self._grouping.clusters.keys()):
             lifted |= self._grouping.clusters[thread].members
             self._grouping.forget(thread)
-        undated = [placed.article for placed in lifted.values() if placed.date is None]
-        for reading in articles.reading(db, undated):
-            lifted[reading.id] = replace(lifted[reading.id], stated=_stated(reading))
+        without_date = [placed.article for placed in lifted.values() if placed.date is None]
+        for reading in articles.reading(db, without_date):
+            lifted[reading.id] = replace(lifted[reading.id], stated=undated.stated(reading))
         return lifted
 
     def _bonds(self, db: apsw.Connection, articles: Sequence[int]) -> Bonds:
@@ -201,7 +208,7 @@ class Placing:
                 continue
             outcome.read += 1
             terms = terms_of(reading, says(reading).facts)
-            new[reading.id] = _New(date, terms, () if reading.date else _stated(reading))
+            new[reading.id] = _New(date, terms, () if reading.date else undated.stated(reading))
         self._count(db, (one.terms for one in new.values()))
         return new
 
@@ -330,12 +337,6 @@ def _names(
     known = membership.leading_names(db, (reading.id for reading in readings if reading.id in stood))
     fresh = (name for reading in readings if reading.id not in stood for name in says(reading).names)
     return {*fresh, *(name for names in known.values() for name in names)}
-
-
-def _stated(reading: Reading) -> tuple[int, ...]:
-    """The days that a text tells of, in seconds since 1970."""
-    days = (value for _, _, value in dates(f"{reading.title}\n{reading.text or reading.excerpt}"))
-    return tuple(int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()) for day in dict.fromkeys(days))
 
 
 def _in_time(item: tuple[int | None, int]) -> tuple[bool, int, int]:

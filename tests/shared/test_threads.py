@@ -47,6 +47,23 @@ def test_the_seeds_are_two_threads_in_one_storyline(read_in: Database) -> None:
     assert line.threads == (order.id, fine.id)
 
 
+@pytest.mark.parametrize("first", range(5))
+def test_the_seeds_are_the_same_threads_in_whatever_order_they_come(database: Database, seeds: Path, first: int) -> None:
+    """One after the other, each of them once the first: a bare text that came before its thread finds it."""
+    documents = sorted(seeds.iterdir())
+    for document in [*documents[first:], *documents[:first]]:
+        for _ in exchange.read(database, [document], outcome=ImportOutcome()):
+            pass
+        for _ in group.level(database):
+            pass
+    found = by_head(database)
+    assert [len(found[quality].members) for quality in (70, 67)] == [4, 6]
+    (line,) = storylines.listed(database.db)
+    assert set(line.threads) == {found[70].id, found[67].id}
+    for id, hot in database.db.execute("SELECT id, recorded_heat FROM article WHERE recorded_heat IS NOT NULL").fetchall():
+        assert articles.rows(database.db, [id])[0].heat == hot
+
+
 def test_heat_and_published_of_the_seeds_come_out_as_recorded(read_in: Database) -> None:
     recorded = read_in.db.execute(
         "SELECT id, recorded_heat, recorded_published FROM article WHERE recorded_heat IS NOT NULL"

@@ -176,6 +176,36 @@ def test_an_undated_article_is_found_by_a_dated_one_that_comes_after_it(database
 # Scores
 
 
+def test_an_undated_article_that_came_before_its_thread_finds_it(database: Database) -> None:
+    """It stands in the nearest thread that there is; what comes later and is nearer takes it, and nothing else moves."""
+    bare = record("bare", "Facebase appeals to the council of state against its fine", None, LATER[0].text)
+    keep(database, FINES)
+    level(database)
+    keep(database, [bare])
+    level(database)
+    (thread,) = threads.listed(database.db)[1]
+    assert len(thread.members) == 4
+    keep(database, LATER)
+    level(database)
+    assert groups(database) == {frozenset({"ledger", "courier", "echo"}), frozenset({"later", "bare"})}
+    assert threads.thread(database.db, thread.id).members[0].row.domain == "ledger.example"
+    before = told(database)
+    keep(database, [record("herald", "Judges strike down blanket retention of phone records", 24 * 200)])
+    level(database)
+    assert {title: known for title, known in told(database).items() if title in before} == before
+
+
+def test_a_thread_with_an_undated_article_is_grouped_again_as_it_was(database: Database) -> None:
+    ids = keep(database, [*FINES, record("bare", "Facebase must pay 9 million euros for its face search", None, FINES[0].text)])
+    level(database)
+    before = told(database)
+    assert groups(database) == {frozenset({"ledger", "courier", "echo", "bare"})}
+    with database.write() as db:
+        membership.regroup_around(db, ids[:1])
+    level(database)
+    assert told(database) == before
+
+
 def test_recorded_quality_gives_heat_and_published(database: Database) -> None:
     keep(database, [replace(FINES[0], quality=70.0), replace(FINES[1], quality=68.0), replace(COURTS[0], quality=54.0)])
     level(database)
