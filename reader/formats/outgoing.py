@@ -123,8 +123,8 @@ def _facts(thread: Thread) -> list[Document]:
     against = told.against
     return [
         {"kind": fact.kind, "value": fact.value, "sentence": fact.sentence, "article": fact.article}
+        | {"contradicts": list(against.get(key, ()))}
         | ({"reports": own[key]} if key in own else {})
-        | ({"contradicts": list(against.get(key, ()))} if own else {})
         for fact in thread.facts
         for key in [(fact.kind, fact.value)]
     ]

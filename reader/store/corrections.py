@@ -110,8 +110,15 @@ def weigh(db: apsw.Connection, id: int, likeness: float) -> None:
 
 
 def weighed(db: apsw.Connection) -> list[tuple[str, str, float]]:
-    """Of the merges and splits that stand, and of which it is known: kind, title and likeness, in the order of saying."""
-    found = db.execute("SELECT kind, shown, likeness FROM correction WHERE NOT removed AND likeness IS NOT NULL ORDER BY id")
+    """Of the merges and splits that stand, and of which it is known: kind, title and likeness, in the order of saying.
+
+    What a later word took back, as a split does a merge, is no word any more.
+    """
+    found = db.execute(
+        "SELECT kind, shown, likeness FROM correction WHERE NOT removed AND likeness IS NOT NULL AND EXISTS (SELECT 1 FROM bond"
+        f" WHERE bond.correction = correction.id AND bond.kind = iif(correction.kind = 'merge', 'must', 'cannot') AND {_HOLDS})"
+        " ORDER BY id"
+    )
     return [(kind, title, likeness) for kind, title, likeness in found]
 
 

@@ -91,6 +91,15 @@ def test_merges_make_what_arrives_broader_and_each_takes_its_share_back(library:
     assert library.breadth().used == pytest.approx(seen[2])
 
 
+def test_a_merge_that_is_split_again_says_nothing_any_more_and_merged_again_it_does(library: Library) -> None:
+    stays = library.merge_threads([thread_of(library, 1), thread_of(library, 2)])
+    merged = library.breadth()
+    library.split_thread(stays, [2])
+    assert library.breadth().adjustment == 0
+    library.merge_threads([thread_of(library, 1), thread_of(library, 2)])
+    assert library.breadth().adjustment == pytest.approx(merged.adjustment)
+
+
 def test_a_split_of_what_was_alike_makes_them_narrower(library: Library) -> None:
     keep(
         library, ["Watchdog fines Facebase over face search, again", "The watchdog fines Facebase over its face search"], first=20
