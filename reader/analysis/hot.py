@@ -59,4 +59,4 @@ def _aged(seconds: int) -> str:
         return "less than an hour"
     if hours < 48:
         return "1 hour" if hours == 1 else f"{hours} hours"
-    return f"{hours // 24} days"
+    return f"{hours // 24:,} days"
