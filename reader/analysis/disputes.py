@@ -246,8 +246,8 @@ def _sum_of(sentence: str) -> str:
 
 _ELSEWHEN = re.compile(
     r"\b(?:ago|earlier|previous\w*|formerly|last (?:year|month)|up from|down from|rose|risen|doubled|tripled|instead of|not \d"
-    r"|compared|vor|zuvor|früher|bisher|il y a|auparavant|précédent\w*|hace|anterior\w*|fa|precedent\w*|geleden|eerder"
-    r"|vorig\w*)\b",
+    r"|compared|zuvor|früher|bisher|vor \w+ (?:tagen|wochen|monat\w*|jahr\w*)|il y a|auparavant|précédent\w*"
+    r"|hace \w+ (?:días|semanas|mes\w*|año\w*)|anterior\w*|(?:giorni|mesi|anni|anno) fa|precedent\w*|geleden|eerder|vorig\w*)\b",
     re.IGNORECASE,
 )
 """A sentence that tells of then and now contradicts nobody."""

@@ -185,6 +185,8 @@ def test_two_counts_of_one_report_are_none() -> None:
     [
         ("count", ("20,000,000,000 images", PICTURES[0][1]),
          ("10,000,000,000 images", "Ten months ago it had collected 10 billion images from websites.")),
+        ("count", ("20,000,000,000 images", PICTURES[0][1]),
+         ("10,000,000,000 images", "Il y a dix mois, elle parlait de 10 milliards d'images.")),
         ("count", ("20,000,000,000 images", "The database of Clearview holds 20 billion images."),
          ("3,000,000,000 images", "The database of Facebase holds 3 billion images.")),
         ("count", ("2,000,000,000 users", "The company has 2 billion users."),
