@@ -34,7 +34,7 @@ BREADTHS = (
     (1.0, "Broad: also what follows from an event"),
 )
 LATER = "It holds for what arrives; what is there stays until you group it anew. What you merged and split stays anyway."
-INVITING = "Drag it: what would change among the newest articles is said here"
+INVITING = "Drag it: what would change is said here"
 REGROUPED = "All articles are grouped anew"
 CHOSEN = "Chosen for what arrives. Group all articles anew, and it holds for those that are there too."
 TRY_MS, EXAMPLES, TITLE, REASONS = 300, 3, 44, 8
@@ -238,7 +238,7 @@ def _learnt(found: Breadth) -> str:
     """Your 6 corrections make threads a little broader: +0.04."""
     said = found.merges + found.splits
     if not said:
-        return "No merge or split says so yet: what you merge makes threads a little broader, what you split narrower."
+        return "Nothing learnt yet: what you merge makes threads a little broader, what you split narrower."
     ends = found.learns
     whose = f"Your {phrases.counted(said, 'correction')}"
     moved = round(found.adjustment, 2)
