@@ -18,6 +18,8 @@ STEPS = 20
 """Steps from 0 to 1; a page is a quarter."""
 HEIGHT, KNOB = 44, 7
 _LINE = 12
+_EDGE = KNOB + 4
+"""From the sides to the ends of the line: the knob has room there, with the ring of the focus."""
 _WIDEST = 400
 
 
@@ -69,16 +71,16 @@ class BreadthScale(QSlider):
         """Stay."""
 
     def _go_to(self, x: float) -> None:
-        self.setValue(round((x - KNOB) / max(1, self.width() - 2 * KNOB) * STEPS))
+        self.setValue(round((x - _EDGE) / max(1, self.width() - 2 * _EDGE) * STEPS))
 
     def _x(self, breadth: float) -> float:
-        return KNOB + breadth * (self.width() - 2 * KNOB)
+        return _EDGE + breadth * (self.width() - 2 * _EDGE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw line, quarters, choice, knob and the words at both ends."""
         p, c = QPainter(self), colours()
         prepare(p)
-        box(p, QRectF(KNOB, _LINE - 1.5, self.width() - 2 * KNOB, 3), 1.5, c.track)
+        box(p, QRectF(_EDGE, _LINE - 1.5, self.width() - 2 * _EDGE, 3), 1.5, c.track)
         for quarter in range(5):
             dot(p, self._x(quarter / 4), _LINE, 2.5, c.edge)
         if self._used is not None and self._used != self._chosen:
