@@ -29,6 +29,9 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|No|Nr|Art|art|Abs|vs?|Inc|Ltd|Co|Corp|bzw|z\.B|Dec|Nov|Oct|Jan|Feb|Aug|Sept?))\.$"
 )
 
+_LONGEST_END = 12
+"""Characters at the end of a sentence that tell whether it is an abbreviation."""
+
 
 def squeezed(text: str) -> str:
     """One line: invisible characters out, every run of white space one space."""
@@ -64,7 +67,7 @@ def sentences(text: str) -> list[str]:
     for paragraph in _PARAGRAPH.split(text):
         line, start = squeezed(paragraph), 0
         for end in _SENTENCE_END.finditer(line):
-            if not end[1].islower() and not _ABBREVIATION.search(line[start : end.end()]):
+            if not end[1].islower() and not _ABBREVIATION.search(line[max(start, end.end() - _LONGEST_END) : end.end()]):
                 found.append(line[start : end.end()].strip())
                 start = end.end()
         found.append(line[start:].strip())

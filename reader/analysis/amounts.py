@@ -57,6 +57,28 @@ def _plain(number: Decimal) -> str:
     return f"{number.quantize(Decimal(1)):,}" if number == number.to_integral_value() else f"{number.normalize():,f}"
 
 
+_DIGITS = re.compile(r"\d+")
+
+
+def _around(
+    text: str, pattern: re.Pattern[str], before: re.Pattern[str] | None = None, longest: int = 0
+) -> Iterator[re.Match[str]]:
+    """Where a pattern stands that has a number at its start, or right after what `before` finds in up to `longest` characters.
+
+    The same as `pattern.finditer(text)`, which would try at every character.
+    """
+    end = 0
+    for digits in _DIGITS.finditer(text):
+        at = digits.start()
+        if at < end:
+            continue
+        led = before.search(text, max(end, at - longest), at) if before else None
+        found = (pattern.match(text, led.start()) if led else None) or pattern.match(text, at)
+        if found:
+            end = found.end()
+            yield found
+
+
 # Money
 
 _SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "$": "USD", "us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD",
@@ -86,9 +108,12 @@ _MONEY = re.compile(
 )
 
 
+_CURRENCY_BEFORE = re.compile(rf"(?:{_SYMBOL}|\b(?:{'|'.join(_CODES)})){_SPACE}?\Z", re.IGNORECASE)
+
+
 def money(text: str) -> Iterator[Found]:
     """Sums of money, as "EUR 20,000,000"."""
-    for match in _MONEY.finditer(text):
+    for match in _around(text, _MONEY, _CURRENCY_BEFORE, 5):
         digits, scale = (match["n1"], match["s1"]) if match["n1"] else (match["n2"], match["s2"])
         sum = amount(digits, scale or "")
         code = _currency(match["before"], match["after"])
@@ -134,7 +159,7 @@ _FEWEST = 10
 
 def counts(text: str) -> Iterator[Found]:
     """How many there are of what, from ten up, as "20,000,000,000 images", be they called images, pictures or photos."""
-    for match in _COUNT.finditer(text):
+    for match in _around(text, _COUNT):
         number = amount(match["n"], match["s"] or "")
         if number is not None and number >= _FEWEST and not _is_year(match["n"], match["s"]):
             yield match.start(), match.end(), f"{_plain(number)} {_THING[match['thing'].lower()]}"
@@ -163,9 +188,13 @@ _DATE = re.compile(
 )
 
 
+_MONTH_BEFORE = re.compile(r"[JFMASOND][A-Za-zéûäÉÛÄ]{2,}\.? \Z")
+"""What may be one; `_DATE` says whether it is."""
+
+
 def dates(text: str, said_on: date | None = None) -> Iterator[Found]:
     """Days, as "2022-10-17". One without a year is the nearest to the day that it was said on; without that it is left out."""
-    for match in _DATE.finditer(text):
+    for match in _around(text, _DATE, _MONTH_BEFORE, 14):
         day = _day(match, said_on)
         if day is not None:
             yield match.start(), match.end(), day.isoformat()
@@ -214,8 +243,14 @@ _WITHIN = re.compile(
 )
 
 
+_GIVEN = ("within", "dans un d", "sous", "innerhalb", "binnen", "en un plazo", "en el plazo", "entro")
+
+
 def deadlines(text: str) -> Iterator[Found]:
     """How long somebody was given, as "within 2 months"."""
+    lowered = text.lower()
+    if not any(word in lowered for word in _GIVEN):
+        return
     for match in _WITHIN.finditer(text):
         said = match["n"].lower()
         number = int(said) if said.isdecimal() else _SAID[said]

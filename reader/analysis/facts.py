@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reader.analysis import amounts, laws
@@ -57,6 +58,8 @@ def _whole(reading: Reading) -> str:
     return f"{reading.title}\n\n{body}"[:LOOKED_AT]
 
 
+_sentences = lru_cache(maxsize=4)(sentences)
+"""Of a paragraph that states several facts, once."""
 _BREAK = re.compile(r"\n\s*\n")
 
 
@@ -67,7 +70,7 @@ def sentence_around(text: str, start: int, end: int) -> str:
     paragraph = text[opens : closes.start() if closes else len(text)]
     passage = " ".join(text[start:end].split())
     at = 0
-    for sentence in sentences(paragraph):
+    for sentence in _sentences(paragraph):
         at = paragraph.find(sentence[:20], at)
         if passage in sentence and at + len(sentence) >= end - opens:
             return shortened(sentence, SENTENCE)

@@ -6,12 +6,22 @@ One name for each, whatever the language: RGPD, DSGVO and AVG are the GDPR.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reader.analysis.amounts import Found
+
+_CAPITAL = re.compile(r"[A-Z]\w*")
+
+
+@lru_cache(maxsize=4)
+def _capitals(text: str) -> frozenset[str]:
+    """The words with a capital letter, from that on: what no law and no company can do without, and quickly looked up."""
+    return frozenset(_CAPITAL.findall(text))
+
 
 # Laws
 
@@ -73,8 +83,26 @@ _ANY_LAW = re.compile(
 )
 
 
+_LAW_WORDS = frozenset(
+    "GDPR RGPD DS DSGVO AVG BIPA CCPA CPRA CUBI COPPA HIPAA FISA DSA DMA IA BDSG LOPDGDD PIPEDA LGPD PIPL IDAS EES Act Bill"
+    " Protection Datenschutz DatenschutzGrundverordnung Datenschutzgrundverordnung Grundverordnung Règlement Reglamento Regolamento"
+    " Verordening Gegevensbescherming KI Gesetz Ley Inteligencia Directive Regulation Verordnung Richtlinie Richtlijn Privacy"
+    " Retention Vorratsdatenspeicherungsrichtlinie Prüm Prum Pruem Charter Grundrechtecharta Charte ECHR Convention"
+    " Menschenrechtskonvention Informatique Bundesdatenschutzgesetz Lei Exit Ausreisesystem Einreise Eurodac EURODAC Services".split()
+)
+"""Of each law a word with a capital letter that stands in it, whatever form of its name …"""
+_LAW_WORDS_WITHOUT = ("règlement", "regolamento", "système d")
+"""… and what those have that need none."""
+
+
+def _may_name_law(text: str) -> bool:
+    return not _LAW_WORDS.isdisjoint(_capitals(text)) or any(word in text for word in _LAW_WORDS_WITHOUT)
+
+
 def laws(text: str) -> Iterator[Found]:
     """Laws, with the article where one is named, as "GDPR Art. 5(1)(a)"."""
+    if not _may_name_law(text):
+        return
     for match in _ANY_LAW.finditer(text):
         name = match["numbered"] or next(name for at, name in enumerate(_NAMES) if match[f"_{at}"])
         part = match["part"] or match["section"] or ""
@@ -100,8 +128,14 @@ _CASE = re.compile(
 )
 
 
+_PARTED = re.compile(r"[-‑–/:(\[]\d")
+"""Every number of a case has a figure after one of these."""
+
+
 def cases(text: str) -> Iterator[Found]:
     """Numbers of cases, decisions and procedures: C-311/18, SAN-2022-019, 2021/0106(COD)."""
+    if not _PARTED.search(text):
+        return
     for match in _CASE.finditer(text):
         kind = match.lastgroup or ""
         number = re.sub("[‑–]", "-", match[kind])
@@ -154,15 +188,32 @@ _AUTHORITY_NAMES = list(_AUTHORITIES)
 _AUTHORITY = re.compile(rf"(?=[A-Ze])(?<![\w-])(?:{_either(_AUTHORITIES)})(?!\w)")
 
 
+_AUTHORITY_WORDS = frozenset(
+    "CNIL Commission Protection ICO Information EDPB CEPD EDSA Comité Garante AEPD DPC Irish BfDI Bundesbeauftragte"
+    " Bundesbeauftragten Datenschutz Autoriteit Hellenic BayLDA Datenschutzaufsicht ODPC IMY Integritetsskyddsmyndigheten"
+    " Datatilsynet FTC OAIC Australian OPC Privacy PIPC CPPA CJEU EuGH CJUE TJUE HvJ Justice Gerichtshof Cour Tribunal ECtHR"
+    " EGMR CEDH Court Kommission Comisión Commissione Commissie Parliament Parlement Parlament Parlamento Council Rat Supreme"
+    " Conseil Bundesverfassungsgericht Constitutional Europol Interpol INTERPOL Frontex LISA Fundamental NIST Institute".split()
+)
+"""Of each authority a word with a capital letter that stands in it, whatever form of its name."""
+
+
+def _may_name_authority(text: str) -> bool:
+    return not _AUTHORITY_WORDS.isdisjoint(_capitals(text))
+
+
 def authorities(text: str) -> Iterator[Found]:
     """Regulators, courts, parliaments and agencies, each by one name."""
+    if not _may_name_authority(text):
+        return
     for match in _AUTHORITY.finditer(text):
         yield match.start(), match.end(), _AUTHORITY_NAMES[int((match.lastgroup or "_0")[1:])]
 
 
 def without(text: str) -> str:
     """A text with the names of laws and authorities taken out, so that no part of one is taken for another name."""
-    return _AUTHORITY.sub("·", _ANY_LAW.sub("·", text))
+    rest = _ANY_LAW.sub("·", text) if _may_name_law(text) else text
+    return _AUTHORITY.sub("·", rest) if _may_name_authority(rest) else rest
 
 
 # Companies
@@ -186,8 +237,17 @@ _ARTICLES = re.compile(r"^(?:The|A|An|On|In|At|But|And|For|That|This|When|After|
 _NOT_NAMES = frozenset({"", "The", "A", "An", "This", "That", "Our", "Generative", "Responsible", "European", "Working"})
 
 
+_COMPANY_WORDS = frozenset(
+    "Inc Corp Corporation Ltd Limited LLC LLP PLC GmbH AG KG SE S SAS SARL BV B N SpA AB ASA Oy Oyj AI Technologies Labs Holding"
+    " Holdings Group Platforms".split()
+) | {word for name in _KNOWN for word in _CAPITAL.findall(name)[-1:]}  # fmt: skip
+"""Of each company a word with a capital letter that stands in it; "plc" has none."""
+
+
 def companies(text: str) -> Iterator[Found]:
     """Companies: those that are known, and what calls itself Inc, Ltd, GmbH, SA and the like."""
+    if _COMPANY_WORDS.isdisjoint(_capitals(text)) and "plc" not in text:
+        return
     for match in _COMPANY.finditer(text):
         name = match[0]
         if match["formed"]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from reader.analysis import laws
@@ -26,6 +27,8 @@ MOST = 16
 LEADING = 3
 """Sentences at the beginning whose names count as what the article is about."""
 LOOKED_AT = 6000
+_BEGINNING = 2000
+"""Characters that these sentences are looked for in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ _COMMON = frozenset(folded(word) for word in _COMMON_WORDS.split())
 def names(reading: Reading, stated: Iterable[Fact]) -> tuple[Name, ...]:
     """The proper names of an article, those that it is about first; `stated` are its facts."""
     text = (reading.text or reading.excerpt)[:LOOKED_AT]
-    beginning = f"{reading.title}\n{' '.join(sentences(text[:2000])[:LEADING])}"
+    beginning = f"{reading.title}\n{' '.join(sentences(text[:_BEGINNING])[:LEADING])}"
     found: dict[str, Name] = {}
     known = [_known(fact, beginning) for fact in stated if fact.kind in {"authority", "law", "case", "company"}]
     proper = [] if reading.language in _CAPITALS_TELL_NOTHING else _proper(text, beginning)
@@ -95,12 +98,19 @@ def _proper(text: str, beginning: str) -> list[Name]:
             if match.start() == 0:  # the first word of a sentence has a capital anyway
                 run = run.partition(" ")[2]
             if len(run) > 2:
-                seen[_LEADS_IN.sub("", re.sub(r"['’]s$", "", run))] += 1
+                seen[_bare(run)] += 1
     start = folded(beginning)
-    return [Name(_key(run), run, "name", _key(run) in start) for run, _ in seen.most_common(MOST) if _key(run)]
+    return [Name(key, run, "name", key in start) for run, _ in seen.most_common(MOST) if (key := _key(run))]
 
 
+_POSSESSIVE = re.compile(r"['’]s$")
 _LEADS_IN = re.compile(r"^(?:The|An?|La|Le|Les|L['’]|Der|Die|Das|El|Los|Las|Il|Lo|Gli|De|Het)\s+")
+
+
+@lru_cache(maxsize=2000)
+def _bare(run: str) -> str:
+    """A name without the article before it and the possessive after it."""
+    return _LEADS_IN.sub("", _POSSESSIVE.sub("", run))
 
 
 def _is_common(name: Name) -> bool:
@@ -108,6 +118,7 @@ def _is_common(name: Name) -> bool:
     return all(word.removesuffix("'s").removesuffix("’s") in _COMMON for word in name.key.split())
 
 
+@lru_cache(maxsize=2000)
 def _key(shown: str) -> str:
     """A name for comparing: without its legal form, accents and case ("Clearview AI, Inc." is "clearview")."""
     while (shorter := _FORMS.sub("", shown)) != shown:
