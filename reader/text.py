@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
@@ -320,7 +320,11 @@ def domain_of(address: str) -> str:
     host = _ascii_host(host.rstrip("."))
     if not _HOST.match(host) or "." not in host or re.fullmatch(r"[\d.]+", host):
         return ""
-    host = host.removeprefix("www.")
+    return _house(host.removeprefix("www."))
+
+
+@lru_cache(maxsize=4096)
+def _house(host: str) -> str:
     registrable = str(_suffixes().privatesuffix(host) or host)  # "gov.uk" is a suffix, and a house of its own
     if registrable in _SHARED_DOMAINS:
         return ".".join(host.split(".")[-registrable.count(".") - 2 :])

@@ -6,8 +6,7 @@ Sketches tell how much of the shorter text stands in the longer one, without eit
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.analysis.vectors import SKETCH
 
@@ -26,8 +25,7 @@ ENOUGH = 8
 """Runs of three words that a text needs to be told by them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copyable:
+class Copyable(NamedTuple):
     """A member of a thread as copies are told: `date` in seconds since 1970, `provider` "" where nobody knows it.
 
     `primary` is the page of a regulator or a court: what has its text copies it, whenever it was published.
@@ -45,21 +43,43 @@ def copies(members: Iterable[Copyable]) -> dict[int, int]:
 
     An article without a provider is never an original: what nobody answers for does not turn a report into a copy.
     """
-    found: dict[int, int] = {}
-    by_number: defaultdict[int, list[Copyable]] = defaultdict(list)
-    by_headline: defaultdict[int, list[Copyable]] = defaultdict(list)
-    for member in sorted(members, key=_order):
+    told = Copies()
+    told.go_on(members)
+    return told.found
+
+
+class Copies:
+    """The copies of one thread, told in the order in which an article can be the original of those after it."""
+
+    def __init__(self) -> None:
+        self.found: dict[int, int] = {}
+        self._told: list[Copyable] = []
+        self._by_number: defaultdict[int, list[Copyable]] = defaultdict(list)
+        self._by_headline: defaultdict[int, list[Copyable]] = defaultdict(list)
+
+    def go_on(self, members: Iterable[Copyable]) -> bool:
+        """Tell those that come after what was told; `False` where the thread does not begin with that any more."""
+        ordered = sorted(members, key=_order)
+        told = len(self._told)
+        if ordered[:told] != self._told:
+            return False
+        for member in ordered[told:]:
+            self._tell(member)
+        return True
+
+    def _tell(self, member: Copyable) -> None:
+        self._told.append(member)
         vector = member.vector
-        near = {one.article: one for number in vector.sketch for one in by_number.get(number, ())}
-        near.update((one.article, one) for one in by_headline.get(vector.headline, ()) if vector.headline)
+        near = {one.article: one for number in vector.sketch if number in self._by_number for one in self._by_number[number]}
+        if vector.headline:
+            near.update((one.article, one) for one in self._by_headline.get(vector.headline, ()))
         original = min((one for one in near.values() if is_copy(vector, one.vector)), key=_order, default=None)
         if original is not None:
-            found[member.article] = original.article
+            self.found[member.article] = original.article
         elif member.provider:
-            by_headline[vector.headline].append(member)
+            self._by_headline[vector.headline].append(member)
             for number in vector.sketch:
-                by_number[number].append(member)
-    return found
+                self._by_number[number].append(member)
 
 
 def _order(member: Copyable) -> tuple[bool, bool, bool, int, int]:
@@ -93,8 +113,7 @@ def _both(union: Sequence[int], one: Sequence[int], other: Sequence[int]) -> int
 # Who was first, and what it is all about
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(NamedTuple):
     """A member of a thread by when it came and from where: `kind` of its house, "" where not known."""
 
     article: int

@@ -15,6 +15,8 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from heapq import nlargest
+from itertools import repeat
+from operator import mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -74,12 +76,8 @@ def _sizes() -> Iterator[int]:
 
 _LOOKS_AROUND = frozenset(_sizes())
 
-_Telling = tuple[int, int, float, dict[int, float]]
+_Telling = tuple[int, int, float, "dict[Cluster, float]"]
 """A term by which threads are found: how many have it, its number, its weight, and how much of it each has."""
-
-
-def _fewest(telling: _Telling) -> tuple[int, int]:
-    return telling[:2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +90,9 @@ class Placed:
     stated: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cluster:
-    """A thread at hand: its articles, and the sum of their vectors."""
+    """A thread at hand: its articles, and the sum of their vectors. Found by itself, so that another number changes nothing."""
 
     id: int
     members: dict[int, Placed] = field(default_factory=dict)
@@ -139,7 +137,7 @@ class Grouping:
         self._near = NEAR + BREADTH * (0.5 - breadth)
         self.clusters: dict[int, Cluster] = {}
         self.thread_of: dict[int, int] = {}
-        self._postings: defaultdict[int, dict[int, float]] = defaultdict(dict)
+        self._postings: defaultdict[int, dict[Cluster, float]] = defaultdict(dict)
 
     # What is at hand
 
@@ -154,8 +152,12 @@ class Grouping:
         cluster = self.clusters.pop(thread)
         for article in cluster.members:
             del self.thread_of[article]
+        postings = self._postings
         for term in cluster.sum:
-            self._unpost(term, thread)
+            posted = postings[term]
+            del posted[cluster]
+            if not posted:
+                del postings[term]
 
     def remove(self, article: int) -> None:
         """Take an article out of its thread, to be placed again; a thread without articles goes."""
@@ -170,9 +172,6 @@ class Grouping:
         cluster = self.clusters[to] = self.clusters.pop(thread)
         cluster.id = to
         self.thread_of.update(dict.fromkeys(cluster.members, to))
-        for term in cluster.sum:
-            posted = self._postings[term]
-            posted[to] = posted.pop(thread)
 
     # Placing
 
@@ -213,52 +212,44 @@ class Grouping:
         """Threads within the window by likeness, the nearest first."""
         likeness = self._products(article.vector)
         ranked: list[tuple[float, int]] = []
-        for thread, product in likeness.items():
-            cluster = self.clusters[thread]
+        for cluster, product in likeness.items():
             gap = cluster.gap(article.date)
-            if gap > self._window or thread in barred:
+            if gap > self._window or cluster.id in barred:
                 continue
             cosine = product / math.sqrt(cluster.square)
             if article.vector.language not in cluster.languages:
                 cosine *= FOREIGN
             near = SIZE * math.log(len(cluster.members)) - SILENCE * gap / self._window
             told = article.date is None and self._tells_of(article, cluster)
-            ranked.append((cosine + near + (STATED if told else 0), thread))
+            ranked.append((cosine + near + (STATED if told else 0), cluster.id))
         ranked.sort(key=lambda pair: (-pair[0], pair[1]))
         return ranked
 
     def _tells_of(self, article: Placed, cluster: Cluster) -> bool:
         return cluster.first is not None and any(cluster.gap(date) <= STATED_WITHIN for date in article.stated)
 
-    def _products(self, vector: Vector) -> dict[int, float]:
+    def _products(self, vector: Vector) -> dict[Cluster, float]:
         """Of the threads that share telling terms with it: the product of their sum with the vector.
 
         Where many threads are at hand, the terms that fewest of them have propose some, and only these are looked at.
         """
         limit = max(EVERYWHERE, EVERYWHERE_SHARE * len(self.thread_of))
-        shared = ((term, weight, self._postings.get(term)) for term, weight in vector.weights.items())
-        telling = [(len(posted), term, weight, posted) for term, weight, posted in shared if posted and len(posted) < limit]
-        telling.sort(key=_fewest)
-        products: defaultdict[int, float] = defaultdict(float)
+        postings = self._postings.get
+        telling = [
+            (size, term, weight, posted)
+            for term, weight in vector.weights.items()
+            if (posted := postings(term)) and (size := len(posted)) < limit
+        ]
+        telling.sort()  # by size and term, which are never both the same
+        products: defaultdict[Cluster, float] = defaultdict(float)
         visited = 0
         for at, (size, _, weight, posted) in enumerate(telling):
             visited += size
             if visited > VISITED:
-                return self._proposed(products, telling[at:])
-            for thread, total in posted.items():
-                products[thread] += weight * total
+                return _proposed(products, telling[at:])
+            for cluster, total in posted.items():
+                products[cluster] += weight * total
         return products
-
-    def _proposed(self, products: Mapping[int, float], rest: Sequence[_Telling]) -> dict[int, float]:
-        """The most promising threads, with the terms that did not propose any counted in."""
-        clusters = self.clusters
-        nearest = nlargest(PROPOSED, [(total * total / clusters[thread].square, -thread) for thread, total in products.items()])
-        left = [(term, weight) for _, term, weight, _ in rest]
-        found = {}
-        for _, negative in nearest:
-            total = clusters[-negative].sum
-            found[-negative] = products[-negative] + sum([weight * total[term] for term, weight in left if term in total])
-        return found
 
     def _asked(self, ranked: list[tuple[float, int]]) -> float:
         """How near is near enough: more for an article that is like many threads."""
@@ -285,16 +276,14 @@ class Grouping:
         own = self.clusters[home]
         if len(own.members) not in _LOOKS_AROUND:
             return []
-        products: defaultdict[int, float] = defaultdict(float)
+        products: defaultdict[Cluster, float] = defaultdict(float)
         for weight, negative in nlargest(LOOKS_FOR, [(weight, -term) for term, weight in own.sum.items()]):
             posted = self._postings[-negative]
             if len(posted) < LOOKED_FOR:
-                for thread, total in posted.items():
-                    products[thread] += weight * total
-        products.pop(home, None)
-        clusters = self.clusters
-        near = nlargest(LOOKED_AT, [(total * total / clusters[thread].square, -thread) for thread, total in products.items()])
-        found = (clusters[-negative] for _, negative in near)
+                for cluster, total in posted.items():
+                    products[cluster] += weight * total
+        products.pop(own, None)
+        found = _nearest(products, LOOKED_AT)
         return [other.id for other in found if self._reach(own, other) and _cosine(own, other) >= _enough(own, other)]
 
     def _cluster_at(self, article: Placed) -> Cluster:
@@ -324,29 +313,46 @@ class Grouping:
     # Sums
 
     def _absorb(self, cluster: Cluster, member: Placed) -> None:
-        thread, sums, square = cluster.id, cluster.sum, cluster.square
-        for term, weight in member.vector.weights.items():
-            before = sums.get(term, 0.0)
-            sums[term] = self._postings[term][thread] = before + weight
-            square += weight * (2 * before + weight)
+        sums, square = cluster.sum, cluster.square
+        weights, postings = member.vector.weights, self._postings
+        if not sums:
+            sums.update(weights)
+            square = sum(map(mul, weights.values(), weights.values()))
+            for term, weight in weights.items():
+                postings[term][cluster] = weight
+        else:
+            for term, weight in weights.items():
+                before = sums.get(term, 0.0)
+                sums[term] = postings[term][cluster] = before + weight
+                square += weight * (2 * before + weight)
         cluster.square = square
         cluster.members[member.article] = member
         cluster.languages.add(member.vector.language)
-        self.thread_of[member.article] = thread
+        self.thread_of[member.article] = cluster.id
         if member.date is not None:
             cluster.first = member.date if cluster.first is None else min(cluster.first, member.date)
             cluster.last = member.date if cluster.last is None else max(cluster.last, member.date)
 
-    def _unpost(self, term: int, thread: int) -> None:
-        posted = self._postings[term]
-        del posted[thread]
-        if not posted:
-            del self._postings[term]
+
+def _nearest(products: Mapping[Cluster, float], most: int) -> list[Cluster]:
+    """The threads that are nearest by these products with the sums of them."""
+    ranked = [(product * product / cluster.square, -cluster.id, cluster) for cluster, product in products.items()]
+    return [cluster for _, _, cluster in nlargest(most, ranked)]
+
+
+def _proposed(products: Mapping[Cluster, float], rest: Sequence[_Telling]) -> dict[Cluster, float]:
+    """The most promising threads, with the terms that did not propose any counted in."""
+    terms, weights = [term for _, term, _, _ in rest], [weight for _, _, weight, _ in rest]
+    return {cluster: products[cluster] + _product(terms, weights, cluster.sum) for cluster in _nearest(products, PROPOSED)}
+
+
+def _product(terms: Iterable[int], weights: Iterable[float], other: Mapping[int, float]) -> float:
+    return sum(map(mul, weights, map(other.get, terms, repeat(0.0))))
 
 
 def _cosine(one: Cluster, other: Cluster) -> float:
     small, large = sorted((one.sum, other.sum), key=len)
-    product = sum(weight * large.get(term, 0.0) for term, weight in small.items())
+    product = _product(small, small.values(), large)
     foreign = FOREIGN if one.languages.isdisjoint(other.languages) else 1.0
     return foreign * product / math.sqrt(one.square * other.square)
 

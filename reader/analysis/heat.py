@@ -7,8 +7,7 @@ copied, or comes from nobody knows where, adds nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.records import NOT_SCORED, Receipt, ReceiptLine
 
@@ -23,8 +22,7 @@ PUBLISH_AT = 70.0
 """Heat from which a head counts as published."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A member of a thread as heat sees it.
 
     `date` is in seconds since 1970; `provider` is "" where nobody knows it; `copy_of` is the article whose text this one repeats.
@@ -49,17 +47,17 @@ def _rank(member: Scored) -> tuple[bool, float, bool, int, int]:
     return (not member.provider, -quality, member.date is None, member.date or 0, member.article)
 
 
-def followers(members: Sequence[Scored]) -> int:
-    """How many independent articles stand beside the head.
+def followers(members: Sequence[Scored], head: Scored | None = None) -> int:
+    """How many independent articles stand beside the head, which is looked for where it is not given.
 
     A copy that leads stands for the report that it copies, so that one report is never counted beside itself.
     """
-    head = head_of(members)
-    return sum(_follows(member, head) for member in members)
+    leads = head or head_of(members)
+    return sum(_follows(member, leads) for member in members)
 
 
 def _follows(member: Scored, head: Scored) -> bool:
-    return member.independent and member.article not in {head.article, head.copy_of}
+    return member.independent and member.article != head.article and member.article != head.copy_of
 
 
 def heat(quality: float | None, related: int, step: float = STEP) -> float:

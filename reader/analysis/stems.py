@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -59,7 +60,7 @@ def numbers(word: str, language: str) -> tuple[int, ...]:
 
 def terms(text: str, language: str) -> list[int]:
     """The term numbers of a text, in order, without those that tell nothing."""
-    return [number for word in TOKEN.findall(text.lower()) for number in numbers(word, language)]
+    return list(chain.from_iterable(map(numbers, TOKEN.findall(text.lower()), repeat(language))))
 
 
 @cache
@@ -89,6 +90,7 @@ def stem_number(stem: str) -> int:
     return (crc32(stem.encode()) & ~GRAM) or 1
 
 
+@lru_cache(maxsize=20_000)
 def gram(part: str) -> int:
     """The number of a part of a title."""
     return crc32(part.encode()) | GRAM

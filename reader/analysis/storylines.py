@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,8 +48,7 @@ LINKED_SHARE = 1 / 3
 """Share of a storyline's threads that a thread is linked to, to join it: so that a chain of chance links is no storyline."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeadingName:
+class LeadingName(NamedTuple):
     """A name that leads in articles of a thread; `articles` is in how many."""
 
     key: str
@@ -94,8 +93,10 @@ def linking(
 
     `few` are names that lead in `FEW_THREADS` at most.
     """
-    common = one.names.keys() & other.names.keys() - GENERAL_LAWS
+    common = (one.names.keys() & other.names.keys()) - GENERAL_LAWS
     shared = [one.names[key] for key in common if rarities.get(key, 0) > 0]
+    if not shared:
+        return ()
     shared.sort(key=lambda name: (-rarities[name.key], name.key))
     telling = _apart(shared)
     if any(name.kind == "case" and rarities[name.key] >= RARE for name in telling):

@@ -51,6 +51,8 @@ _HEADLINE_WORDS = 5
 _VERSION = 1
 _HEADER = struct.Struct("<B2sIIHHH")
 _STEPS = 65535
+_WEIGHTS = tuple(step / _STEPS for step in range(_STEPS + 1))
+"""Every weight that there is, each once in memory, however many vectors have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Terms:
 
     words: Mapping[int, int]
     grams: Mapping[int, int]
+    """Each once."""
     fingerprint: int
     headline: int
     """Number of the whole title, 0 where it is too short to be told by."""
@@ -82,7 +85,7 @@ class Vector:
     def packed(self) -> bytes:
         """As bytes, to be kept: the same on every machine."""
         numbers = array("I", (*self.weights, *self.sketch))
-        weights = array("H", (round(weight * _STEPS) for weight in self.weights.values()))
+        weights = array("H", [int(weight * _STEPS + 0.5) for weight in self.weights.values()])
         if byteorder == "big":
             numbers.byteswap()
             weights.byteswap()
@@ -110,7 +113,7 @@ def unpacked(data: bytes) -> Vector | None:
     if byteorder == "big":
         numbers.byteswap()
         weights.byteswap()
-    weighed = {number: weight / _STEPS for number, weight in zip(numbers[:terms], weights, strict=True)}
+    weighed = dict(zip(numbers[:terms], map(_WEIGHTS.__getitem__, weights), strict=True))
     return Vector(weighed, fingerprint, headline, tuple(numbers[terms:]), shingles, language.rstrip(b"\0").decode("ascii"))
 
 
@@ -121,15 +124,15 @@ class Rarity:
     """
 
     def __init__(self, background: Mapping[int, float] | None = None) -> None:
-        self.background = background or {}
+        self._beforehand = {term: BACKGROUND_THREADS * share + 0.5 for term, share in (background or {}).items()}
         self.counts: dict[int, int] = {}
         self.threads = 0
 
     def of(self, terms: Iterable[int]) -> list[float]:
         """The weight of each term by its rarity (inverse document frequency, smoothed); not above 0 where it is everywhere."""
         whole = math.log(self.threads + BACKGROUND_THREADS + 1.5)
-        known, background, log = self.counts.get, self.background.get, math.log
-        return [whole - log(known(term, 0) + BACKGROUND_THREADS * background(term, 0.0) + 0.5) for term in terms]
+        known, beforehand, log = self.counts.get, self._beforehand.get, math.log
+        return [whole - log(known(term, 0) + beforehand(term, 0.5)) for term in terms]
 
     def note(self, terms: Iterable[int]) -> None:
         """A thread has these terms now that it had not."""
@@ -199,9 +202,10 @@ def _prose(text: str) -> str:
     return "\n".join(line for line in lines if len(line) > _LINE or line.rstrip().endswith((".", "!", "?", "”", '"', "。")))
 
 
-def _grams(plain: str) -> Counter[int]:
+def _grams(plain: str) -> dict[int, int]:
     padded = f" {plain} "
-    return Counter(gram(padded[at : at + GRAM_LENGTH]) for at in range(len(padded) - GRAM_LENGTH + 1)) if plain else Counter()
+    parts = [padded[at : at + GRAM_LENGTH] for at in range(len(padded) - GRAM_LENGTH + 1)] if plain else []
+    return dict.fromkeys(map(gram, parts), 1)
 
 
 def _sketch(body: list[int]) -> tuple[tuple[int, ...], int]:
@@ -212,7 +216,9 @@ def _sketch(body: list[int]) -> tuple[tuple[int, ...], int]:
 
 
 _OFTEN = (0.0, *(1 + math.log(count) for count in range(1, 100)))
-"""What a word weighs by how often it stands there."""
+"""What a word weighs by how often it stands there …"""
+_MOST = _OFTEN[-1]
+"""… and at the most."""
 
 
 def weighed(found: Terms, rarity: Rarity) -> Vector:
@@ -221,12 +227,13 @@ def weighed(found: Terms, rarity: Rarity) -> Vector:
     Weights are rounded to what is kept, so that a vector is the same before and after.
     """
     rare = zip(found.words.items(), rarity.of(found.words), strict=True)
-    words = {number: _OFTEN[min(count, 99)] * weight for (number, count), weight in rare if weight > 0}
+    words = {number: (_OFTEN[count] if count < 99 else _MOST) * weight for (number, count), weight in rare if weight > 0}
     if len(words) > WORDS:
-        words = dict(sorted(words.items(), key=lambda item: (-item[1], item[0]))[:WORDS])
+        words = {
+            number: -negative for negative, number in sorted([(-weight, number) for number, weight in words.items()])[:WORDS]
+        }
     parts = zip(found.grams, rarity.of(found.grams), strict=True)
-    words.update((number, GRAM_WEIGHT * weight) for number, weight in parts if weight > 0)
+    words.update({number: GRAM_WEIGHT * weight for number, weight in parts if weight > 0})
     length = math.hypot(*words.values()) or 1.0
-    rounded = {number: round(weight / length * _STEPS) / _STEPS for number, weight in words.items()}
-    weights = {number: weight for number, weight in rounded.items() if weight > 0}
+    weights = {number: _WEIGHTS[steps] for number, weight in words.items() if (steps := round(weight / length * _STEPS)) > 0}
     return Vector(weights, found.fingerprint, found.headline, found.sketch, found.shingles, found.language)

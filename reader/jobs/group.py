@@ -76,12 +76,12 @@ def regroup(database: Database, *, outcome: GroupOutcome | None = None) -> Itera
 
 def _bring_level(database: Database, lease: Lease, outcome: GroupOutcome) -> Iterator[Progress]:
     chosen = settings(database.db)
-    placing = Placing(broadness.used(database.db, chosen))
+    placing, repeats = Placing(broadness.used(database.db, chosen)), scoring.Repeats()
     done, total = 0, membership.waiting(database.db)
     while waiting := membership.pending(database.db, LOOKED_AHEAD):
         for step in _steps(waiting):
             with database.write() as db:
-                looked_at, read = _take(db, step, placing, chosen)
+                looked_at, read = _take(db, step, placing, repeats, chosen)
             done += len(step)
             outcome.looked_at += looked_at
             outcome.read += read
@@ -112,7 +112,9 @@ def _close(first: int | None, date: int | None) -> bool:
     return date - first <= SPAN
 
 
-def _take(db: apsw.Connection, step: Sequence[Pending], placing: Placing, chosen: Settings) -> tuple[int, int]:
+def _take(
+    db: apsw.Connection, step: Sequence[Pending], placing: Placing, repeats: scoring.Repeats, chosen: Settings
+) -> tuple[int, int]:
     """Bring some articles level; how many were looked at, and how many of them read."""
     asked = membership.still_pending(db, (one.article for one in step))
     readings = {reading.id: reading for reading in articles.reading(db, asked)}
@@ -122,7 +124,7 @@ def _take(db: apsw.Connection, step: Sequence[Pending], placing: Placing, chosen
     regroup = membership.to_regroup(db) if broken or any(asked.values()) else []
     result = placing.place(db, list(readings.values()), regroup, says.of)
     standings, weights = scoring.starting_standings(), scoring.chosen_weights(chosen)
-    scoring.score(db, result.touched, readings, placing.vector, standings, chosen.publish_at, weights)
+    scoring.score(db, result.touched, readings, placing.vector, standings, chosen.publish_at, weights, repeats)
     linking.link(db, result.touched | membership.lead_heirs(db, asked))
     membership.done(db, asked)
     return len(asked), result.read
@@ -152,6 +154,8 @@ _MOST_LINKS = 40
 
 def _links(reading: Reading) -> list[str]:
     """Where an article links to beyond its own house, as addresses are compared."""
+    if not reading.links:
+        return []
     own = domain_of(reading.url)
     found = dict.fromkeys(canonical_url(url) for url in reading.links if domain_of(url) != own)
     return [url for url in found if url][:_MOST_LINKS]

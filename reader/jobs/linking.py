@@ -54,7 +54,8 @@ def link(db: apsw.Connection, threads: Iterable[int]) -> None:
         if line != stood:
             storylines.assign(db, thread, line)
         changed.update(one for one in (line, stood) if one is not None)
-    tell(db, changed)
+    for line in sorted(changed):
+        matters.tell(line)
 
 
 def tell(db: apsw.Connection, lines: Iterable[int]) -> None:
@@ -102,11 +103,13 @@ class _Words:
 
 
 class _Matters:
-    """What threads are about, and which of them are about one matter."""
+    """What threads are about, and which of them are about one matter; each looked up once, for linking changes none of it."""
 
     def __init__(self, db: apsw.Connection) -> None:
         self._db = db
         self._threads = storylines.standing_threads(db)
+        self._known: dict[int, Signature | None] = {}
+        self._led_by: dict[str, set[int]] = {}
 
     @cached_property
     def words(self) -> _Words:
@@ -119,6 +122,14 @@ class _Matters:
 
     def about(self, threads: Iterable[int]) -> dict[int, Signature]:
         """What each of these threads is about, of those that are about something that has a name; an outlet is none."""
+        asked = sorted(set(threads))
+        unknown = [thread for thread in asked if thread not in self._known]
+        if unknown:
+            self._known.update(dict.fromkeys(unknown))
+            self._known.update(self._read(unknown))
+        return {thread: found for thread in asked if (found := self._known[thread]) is not None}
+
+    def _read(self, threads: Iterable[int]) -> dict[int, Signature]:
         names: defaultdict[int, list[LeadingName]] = defaultdict(list)
         sizes: dict[int, int] = {}
         for thread, size, name, shown, kind, count in storylines.names(self._db, threads):
@@ -126,6 +137,12 @@ class _Matters:
                 names[thread].append(LeadingName(name, shown, kind, count))
                 sizes[thread] = size
         return {thread: signature(thread, sizes[thread], found) for thread, found in names.items()}
+
+    def _leading(self, name: str) -> set[int]:
+        """Threads that a name leads in; one more than that where they are too many."""
+        if name not in self._led_by:
+            self._led_by[name] = storylines.leading(self._db, name, TOO_COMMON + 1)
+        return self._led_by[name]
 
     def line_of(self, thread: int, own: Signature | None) -> int | None:
         """The storyline that a thread belongs to: as the analyst said, else as what it is about says."""
@@ -200,7 +217,7 @@ class _Matters:
         asked = subjects(own)
         if not asked:
             return [], {}, set()
-        leading = {name: storylines.leading(self._db, name, TOO_COMMON + 1) for name in own.names}
+        leading = {name: self._leading(name) for name in own.names}
         rarities = {name: rarity(own.names[name].kind, len(threads), self._threads) for name, threads in leading.items()}
         shared = Counter(thread for name in asked if len(leading[name]) <= TOO_COMMON for thread in leading[name])
         del shared[own.thread]

@@ -5,17 +5,17 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from dataclasses import fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reader import resources
 from reader.analysis import heat, quality
-from reader.analysis.copies import PRIMARY_KINDS, Copyable, Reported, copies, first_to_report, primary_sources
+from reader.analysis.copies import PRIMARY_KINDS, Copies, Copyable, Reported, copies, first_to_report, primary_sources
 from reader.records import NOT_SCORED
 from reader.store import articles, membership, scores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import apsw
 
@@ -33,20 +33,59 @@ def score(
     starting: Mapping[str, int],
     publish_at: float,
     weights: quality.Weights | None = None,
+    repeats: Repeats | None = None,
 ) -> None:
     """Score these threads anew; of their articles, those that are pending, and those that became or ceased to be a copy."""
     by_thread: defaultdict[int, list[Member]] = defaultdict(list)
     for member in scores.members(db, threads):
         by_thread[member.thread].append(member)
     found: dict[int, int] = {}
-    for members in by_thread.values():
-        found |= copies(
-            Copyable(one.article, one.provider, one.date, vector(one.article), _kind(one) in PRIMARY_KINDS) for one in members
+    repeats = repeats or Repeats()
+    for thread, members in by_thread.items():
+        found |= repeats.of(
+            thread,
+            [Copyable(one.article, one.provider, one.date, vector(one.article), _kind(one) in PRIMARY_KINDS) for one in members],
         )
     everyone = [member for members in by_thread.values() for member in members]
     known = _qualities(db, everyone, found, pending, starting, weights)
+    roles: dict[int, membership.Role] = {}
+    rows: list[scores.Score] = []
+    summaries: dict[int, scores.Summary] = {}
     for thread, members in by_thread.items():
-        _keep(db, thread, [_scored(member, known[member.article], found) for member in members], members, found, publish_at)
+        scored = [_scored(member, known[member.article], found) for member in members]
+        head = heat.head_of(scored)
+        summaries[thread] = _summary(scored, head)
+        roles |= _roles(scored, members, found)
+        rows += _rows(scored, members, head, summaries[thread].heat, publish_at)
+    membership.mark_roles(db, roles)
+    scores.keep(db, rows)
+    scores.keep_summaries(db, summaries)
+
+
+class Repeats:
+    """The copies of the threads that a job scores again and again, so that what was compared once is not compared again."""
+
+    def __init__(self) -> None:
+        self._told: dict[int, Copies] = {}
+
+    def of(self, thread: int, members: Sequence[Copyable]) -> Mapping[int, int]:
+        """Of each article of a thread that repeats another one of it: which one."""
+        if len(members) < _WORTH_KEEPING:
+            return copies(members) if len(members) > 1 else {}
+        told = self._told.get(thread)
+        if told is None or not told.go_on(members):
+            told = Copies()
+            told.go_on(members)
+        if len(self._told) >= _THREADS_KEPT:
+            self._told.clear()
+        self._told[thread] = told
+        return told.found
+
+
+_WORTH_KEEPING = 12
+"""Articles of a thread from which what was compared is kept …"""
+_THREADS_KEPT = 100
+"""… and for how many threads."""
 
 
 def _qualities(
@@ -79,51 +118,55 @@ def _scored(member: Member, quality: float | None, found: Mapping[int, int]) -> 
     )
 
 
-def _keep(
-    db: apsw.Connection,
-    thread: int,
-    scored: Sequence[heat.Scored],
-    members: Sequence[Member],
-    found: Mapping[int, int],
-    publish_at: float,
-) -> None:
-    head = heat.head_of(scored)
-    hot = heat.heat(head.quality, heat.followers(scored))
-    decided = {member.article: member.decision for member in members}
-    membership.mark_roles(db, _roles(scored, members, found))
-    rows = []
-    for one in scored:
-        own = hot if one is head else NOT_SCORED
-        rows.append((one.article, one.quality, own, heat.published(own, decided[one.article], publish_at)))
-    scores.keep(db, rows)
+def _summary(scored: Sequence[heat.Scored], head: heat.Scored) -> scores.Summary:
+    followers = heat.followers(scored, head)
     moments = [one.date for one in scored if one.date is not None]
-    summary = scores.Summary(
+    return scores.Summary(
         title=head.title,
         head=head.article,
         quality=head.quality,
-        heat=hot,
+        heat=heat.heat(head.quality, followers),
         size=len(scored),
-        independent=heat.followers(scored),
+        independent=followers,
         providers=len({one.provider for one in scored if one.independent}),
         first=min(moments, default=None),
         last=max(moments, default=None),
     )
-    scores.keep_summary(db, thread, summary)
+
+
+def _rows(
+    scored: Sequence[heat.Scored], members: Sequence[Member], head: heat.Scored, hot: float, publish_at: float
+) -> Iterator[scores.Score]:
+    """The scores of a thread that are others than those that are kept."""
+    for one, member in zip(scored, members, strict=True):
+        own = hot if one is head else NOT_SCORED
+        published = heat.published(own, member.decision, publish_at)
+        if member.kept != (one.quality, own, published):
+            yield one.article, one.quality, own, published
 
 
 def _roles(scored: Sequence[heat.Scored], members: Sequence[Member], found: Mapping[int, int]) -> dict[int, membership.Role]:
+    """What the articles of a thread are to it, of those that were something else."""
     reported = [Reported(one.article, one.provider, _kind(one), one.date, one.article in found) for one in members]
     first, primary = first_to_report(reported), primary_sources(reported)
-    return {
-        one.article: membership.Role(found.get(one.article), one.independent, one.article == first, one.article in primary)
-        for one in scored
-    }
+    roles: dict[int, membership.Role] = {}
+    for one, member in zip(scored, members, strict=True):
+        id = one.article
+        role = membership.Role(found.get(id), one.independent, id == first, id in primary)
+        if role != (member.copy_of, member.independent, member.first, member.primary):
+            roles[id] = role
+    return roles
 
 
 def _kind(member: Member) -> str:
     """What kind of house an article is from, "" where not known."""
+    return _kind_of(member.url, member.provider)
+
+
+@lru_cache(maxsize=4000)
+def _kind_of(url: str, provider: str) -> str:
     kinds = _starting("kind")
-    covering = quality.known_as(member.url, member.provider, kinds)
+    covering = quality.known_as(url, provider, kinds)
     return str(kinds[covering]) if covering is not None else ""
 
 

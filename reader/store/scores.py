@@ -15,6 +15,7 @@ class Member(NamedTuple):
     """A member of a thread as its scores see it.
 
     `provider` is the domain, else the name, "" where nobody knows; `quality` ours or the recorded one; `decision` the analyst's.
+    `kept` are quality, heat and published as they stand, `None` where it was never scored.
     """
 
     thread: int
@@ -27,12 +28,15 @@ class Member(NamedTuple):
     decision: bool | None
     copy_of: int | None
     independent: bool
+    first: bool
+    primary: bool
+    kept: tuple[float | None, float, bool] | None
     url: str
 
 
 _MEMBERS = """
     SELECT thread, article.id, title, coalesce(nullif(domain, ''), name, ''), coalesce(recorded_quality, score.quality),
-           recorded_quality IS NOT NULL, date, decision, copy_of, independent,
+           recorded_quality IS NOT NULL, date, decision, copy_of, independent, leads_off, is_source, score.quality, heat, published,
            coalesce(nullif(web_url, ''), original_url)
     FROM membership
     JOIN article ON article.id = membership.article
@@ -47,14 +51,20 @@ _MEMBERS = """
 def members(db: apsw.Connection, threads: Iterable[int]) -> Iterator[Member]:
     """The members of these threads, in order of date."""
     for row in db.execute(_MEMBERS, (json.dumps(list(threads)),)):
-        thread, article, title, provider, quality, recorded, date, decision, copy_of, independent, url = row
+        thread, article, title, provider, quality, recorded, date, decision, copy_of, independent, *rest = row
+        first, primary, own, heat, published, url = rest
+        kept = None if heat is None else (own, heat, bool(published))
         yield Member(
-            thread, article, title, provider, quality, bool(recorded), date,
-            None if decision is None else bool(decision), copy_of, bool(independent), url,
+            thread, article, title, provider, quality, bool(recorded), date, None if decision is None else bool(decision),
+            copy_of, bool(independent), bool(first), bool(primary), kept, url,
         )  # fmt: skip
 
 
-def keep(db: apsw.Connection, scores: Iterable[tuple[int, float | None, float, bool]]) -> None:
+Score = tuple[int, "float | None", float, bool]
+"""Article, quality, heat, and whether it is published."""
+
+
+def keep(db: apsw.Connection, scores: Iterable[Score]) -> None:
     """Keep quality, heat and published of articles; a row that says so already is left alone."""
     db.executemany(
         "INSERT INTO score VALUES (?, ?, ?, ?) ON CONFLICT (article) DO UPDATE"
@@ -78,14 +88,15 @@ class Summary(NamedTuple):
     last: int | None
 
 
-def keep_summary(db: apsw.Connection, thread: int, summary: Summary) -> None:
-    """Keep what a thread is at one glance; a row that says so already is left alone."""
-    names = Summary._fields
-    db.execute(
-        f"UPDATE thread SET {', '.join(f'{name} = ?' for name in names)} WHERE id = ?"
-        f" AND ({', '.join(names)}) IS NOT ({', '.join('?' for _ in names)})",
-        (*summary, thread, *summary),
-    )
+_SUMMARISE = (
+    f"UPDATE thread SET {', '.join(f'{name} = ?{at}' for at, name in enumerate(Summary._fields, start=2))} WHERE id = ?1"
+    f" AND ({', '.join(Summary._fields)}) IS NOT ({', '.join(f'?{at}' for at in range(2, 2 + len(Summary._fields)))})"
+)
+
+
+def keep_summaries(db: apsw.Connection, summaries: Mapping[int, Summary]) -> None:
+    """Keep what these threads are at one glance; a row that says so already is left alone."""
+    db.executemany(_SUMMARISE, ((thread, *summary) for thread, summary in summaries.items()))
 
 
 # Momentum

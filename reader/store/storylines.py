@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import NotFound, Refused
@@ -59,7 +60,12 @@ def names(db: apsw.Connection, threads: Iterable[int]) -> Iterator[tuple[int, in
 
 def outlets(db: apsw.Connection) -> set[str]:
     """The providers' names, for comparing: whom a text credits is not what it is about."""
-    return {folded(name.partition(" (")[0]) for (name,) in db.execute("SELECT name FROM provider")}
+    return {_outlet(name) for (name,) in db.execute("SELECT name FROM provider")}
+
+
+@lru_cache(maxsize=10_000)
+def _outlet(name: str) -> str:
+    return folded(name.partition(" (")[0])
 
 
 def leading(db: apsw.Connection, name: str, most: int) -> set[int]:

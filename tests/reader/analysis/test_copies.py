@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 from reader.analysis.copies import Copyable, Reported, copies, first_to_report, primary_sources, shared
 from reader.analysis.vectors import Rarity, terms_of, weighed
@@ -69,5 +68,5 @@ def test_the_page_of_a_regulator_or_a_court_is_the_primary_source() -> None:
 
 
 def test_what_has_the_words_of_a_regulator_copies_it_whenever_it_came() -> None:
-    told = [member(1, "a.example", WIRE, date=1), replace(member(2, "cnil.fr", WIRE, date=9), primary=True)]
+    told = [member(1, "a.example", WIRE, date=1), member(2, "cnil.fr", WIRE, date=9)._replace(primary=True)]
     assert copies(told) == {1: 2}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,7 +71,7 @@ MEMBERS = st.lists(
 def test_receipts_add_up_to_the_heat(members: list[Scored], data: st.DataObject) -> None:
     for at in range(1, len(members)):
         if data.draw(st.booleans()):
-            members[at] = replace(members[at], copy_of=members[0].article, independent=False)
+            members[at] = members[at]._replace(copy_of=members[0].article, independent=False)
     found = receipt(members)
     assert sum(line.points for line in found.lines) == found.score
     assert found.score == heat(head_of(members).quality, followers(members))

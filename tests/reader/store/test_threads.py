@@ -28,7 +28,7 @@ def filled(database: Database) -> Database:
                 membership.settle(db, member, thread, b"v")
             first = members[0]
             summary = scores.Summary(f"T{first}", first, 60.0, 60.0 + thread, len(members), 0, 1, first * 86400, first * 86400)
-            scores.keep_summary(db, thread, summary)
+            scores.keep_summaries(db, {thread: summary})
         membership.keep_facts(db, 1, [Fact("money", "EUR 1", "One euro.", 1), Fact("law", "GDPR", "The law.", 1)])
         membership.keep_facts(db, 2, [Fact("law", "GDPR", "That law.", 2)])
     return database
