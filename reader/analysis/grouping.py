@@ -336,8 +336,11 @@ class Grouping:
 
 def _nearest(products: Mapping[Cluster, float], most: int) -> list[Cluster]:
     """The threads that are nearest by these products with the sums of them."""
-    ranked = [(product * product / cluster.square, -cluster.id, cluster) for cluster, product in products.items()]
-    return [cluster for _, _, cluster in nlargest(most, ranked)]
+    near = [product * product / cluster.square for cluster, product in products.items()]
+    enough = sorted(near)[-most] if len(near) > most else 0.0
+    ranked = [(one, -cluster.id, cluster) for one, cluster in zip(near, products, strict=True) if one >= enough]
+    ranked.sort(reverse=True)
+    return [cluster for _, _, cluster in ranked[:most]]
 
 
 def _proposed(products: Mapping[Cluster, float], rest: Sequence[_Telling]) -> dict[Cluster, float]:
@@ -347,7 +350,8 @@ def _proposed(products: Mapping[Cluster, float], rest: Sequence[_Telling]) -> di
 
 
 def _product(terms: Iterable[int], weights: Iterable[float], other: Mapping[int, float]) -> float:
-    return sum(map(mul, weights, map(other.get, terms, repeat(0.0))))
+    found: float = sum(map(mul, weights, map(other.get, terms, repeat(0.0))))
+    return found
 
 
 def _cosine(one: Cluster, other: Cluster) -> float:

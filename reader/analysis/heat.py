@@ -57,7 +57,7 @@ def followers(members: Sequence[Scored], head: Scored | None = None) -> int:
 
 
 def _follows(member: Scored, head: Scored) -> bool:
-    return member.independent and member.article != head.article and member.article != head.copy_of
+    return member.independent and member.article not in (head.article, head.copy_of)
 
 
 def heat(quality: float | None, related: int, step: float = STEP) -> float:

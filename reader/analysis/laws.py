@@ -25,7 +25,7 @@ def _capitals(text: str) -> frozenset[str]:
 
 # Laws
 
-_LAWS = {
+LAWS = {
     "UK GDPR": r"UK[ -]GDPR",
     "GDPR": r"(?:EU )?(?:GDPR|RGPD|DS-?GVO)|General Data Protection (?:Regulation|Directive)|Datenschutz-?Grundverordnung"
     r"|Règlement général sur la protection des données|Reglamento General de Protección de Datos"
@@ -65,7 +65,10 @@ _LAWS = {
     "EES": r"Entry[/-]Exit System|EES|[Ss]ystème d['’]entrée/sortie|Einreise-?/Ausreisesystem",
     "Eurodac": r"E(?:urodac|URODAC)",
 }
-_NUMBERED = r"(?:Regulation|Directive|Verordnung|Richtlinie|[Rr]èglement|Reglamento|Regolamento|Verordening|Richtlijn)"
+NUMBERED = (
+    r"(?:Regulation|Directive|Verordnung|Richtlinie|[Rr]èglement|Reglamento|Regolamento|Verordening|Richtlijn)"
+    r" (?:\(E[UC]\) )?(?:No\.? |nº ?|n° ?)?\d{2,4}/\d{2,4}(?:/(?:EU|EC|CE|EG|UE))?"
+)
 _ARTICLE = r"(?:[Aa]rt(?:icle|icles|\.|ikel|ículo|icolo|s\.)?|Section|§)"
 _PLACE = r"\d{1,3}[a-z]?(?: ?\(\d{1,2}\))?(?: ?\([a-z]{1,2}\))?"
 _OF = r"(?: of the| of| du| de la| de l['’]| del| della| dell['’]| der| des| van de| van het)?(?: EU| EU's)?"
@@ -75,21 +78,24 @@ def _either(names: dict[str, str]) -> str:
     return "|".join(f"(?P<_{number}>{pattern})" for number, pattern in enumerate(names.values()))
 
 
-_NAMES = list(_LAWS)
+_NAMES = list(LAWS)
 _ANY_LAW = re.compile(
-    rf"(?=[A-Z§aelrk])(?<![\w-])(?:(?P<part>{_ARTICLE}) ?(?P<before>{_PLACE}),?{_OF} )?(?:{_either(_LAWS)}"
-    rf"|(?P<numbered>{_NUMBERED} (?:\(E[UC]\) )?(?:No\.? |nº ?|n° ?)?\d{{2,4}}/\d{{2,4}}(?:/(?:EU|EC|CE|EG|UE))?))"
+    rf"(?=[A-Z§aelrs])(?<![\w-])(?:(?P<part>{_ARTICLE}) ?(?P<before>{_PLACE}),?{_OF} )?(?:{_either(LAWS)}"
+    rf"|(?P<numbered>{NUMBERED}))"
     rf"(?!\w)(?:,? (?P<section>{_ARTICLE}) ?(?P<after>{_PLACE}))?"
 )
 
 
-_LAW_WORDS = frozenset(
-    "GDPR RGPD DS DSGVO AVG BIPA CCPA CPRA CUBI COPPA HIPAA FISA DSA DMA IA BDSG LOPDGDD PIPEDA LGPD PIPL IDAS EES Act Bill"
-    " Protection Datenschutz DatenschutzGrundverordnung Datenschutzgrundverordnung Grundverordnung Règlement Reglamento Regolamento"
-    " Verordening Gegevensbescherming KI Gesetz Ley Inteligencia Directive Regulation Verordnung Richtlinie Richtlijn Privacy"
-    " Retention Vorratsdatenspeicherungsrichtlinie Prüm Prum Pruem Charter Grundrechtecharta Charte ECHR Convention"
-    " Menschenrechtskonvention Informatique Bundesdatenschutzgesetz Lei Exit Ausreisesystem Einreise Eurodac EURODAC Services".split()
-)
+_LAW_WORDS = frozenset({
+    "GDPR", "RGPD", "DS", "DSGVO", "AVG", "BIPA", "CCPA", "CPRA", "CUBI", "COPPA", "HIPAA", "FISA", "DSA", "DMA", "IA", "BDSG",
+    "LOPDGDD", "PIPEDA", "LGPD", "PIPL", "IDAS", "EES", "Act", "Bill", "Protection", "Datenschutz",
+    "DatenschutzGrundverordnung", "Datenschutzgrundverordnung", "Grundverordnung", "Règlement", "Reglamento", "Regolamento",
+    "Verordening", "Gegevensbescherming", "KI", "AI", "Système",
+    "Gesetz", "Ley", "Inteligencia", "Directive", "Regulation", "Verordnung",
+    "Richtlinie", "Richtlijn", "Privacy", "Retention", "Vorratsdatenspeicherungsrichtlinie", "Prüm", "Prum", "Pruem",
+    "Charter", "Grundrechtecharta", "Charte", "ECHR", "Convention", "Menschenrechtskonvention", "Informatique",
+    "Bundesdatenschutzgesetz", "Lei", "Exit", "Ausreisesystem", "Einreise", "Eurodac", "EURODAC", "Services",
+})  # fmt: skip
 """Of each law a word with a capital letter that stands in it, whatever form of its name …"""
 _LAW_WORDS_WITHOUT = ("règlement", "regolamento", "système d")
 """… and what those have that need none."""
@@ -144,7 +150,7 @@ def cases(text: str) -> Iterator[Found]:
 
 # Authorities
 
-_AUTHORITIES = {
+AUTHORITIES = {
     "CNIL": r"CNIL|Commission [Nn]ationale de l['’][Ii]nformatique et des [Ll]ibert[ée]s"
     r"|French [Dd]ata [Pp]rotection [Aa]uthority",
     "ICO": r"ICO|Information Commissioner['’]s Office|(?:UK )?Information Commissioner",
@@ -184,22 +190,26 @@ _AUTHORITIES = {
     "FRA": r"EU Agency for Fundamental Rights|European Union Agency for Fundamental Rights",
     "NIST": r"NIST|National Institute of Standards and Technology",
 }
-_AUTHORITY_NAMES = list(_AUTHORITIES)
-_AUTHORITY = re.compile(rf"(?=[A-Ze])(?<![\w-])(?:{_either(_AUTHORITIES)})(?!\w)")
+_AUTHORITY_NAMES = list(AUTHORITIES)
+_AUTHORITY = re.compile(rf"(?=[A-Ze])(?<![\w-])(?:{_either(AUTHORITIES)})(?!\w)")
 
 
-_AUTHORITY_WORDS = frozenset(
-    "CNIL Commission Protection ICO Information EDPB CEPD EDSA Comité Garante AEPD DPC Irish BfDI Bundesbeauftragte"
-    " Bundesbeauftragten Datenschutz Autoriteit Hellenic BayLDA Datenschutzaufsicht ODPC IMY Integritetsskyddsmyndigheten"
-    " Datatilsynet FTC OAIC Australian OPC Privacy PIPC CPPA CJEU EuGH CJUE TJUE HvJ Justice Gerichtshof Cour Tribunal ECtHR"
-    " EGMR CEDH Court Kommission Comisión Commissione Commissie Parliament Parlement Parlament Parlamento Council Rat Supreme"
-    " Conseil Bundesverfassungsgericht Constitutional Europol Interpol INTERPOL Frontex LISA Fundamental NIST Institute".split()
-)
-"""Of each authority a word with a capital letter that stands in it, whatever form of its name."""
+_AUTHORITY_WORDS = frozenset({
+    "CNIL", "Commission", "Protection", "ICO", "Information", "EDPB", "EDPS", "CEPD", "EDSA", "Comité", "Garante", "AEPD",
+    "Protección", "DPC", "Irish", "BfDI", "Bundesbeauftragte", "Bundesbeauftragten", "Datenschutz", "Autoriteit", "Hellenic",
+    "BayLDA", "Datenschutzaufsicht", "ODPC", "IMY", "Integritetsskyddsmyndigheten", "Datatilsynet", "FTC", "OAIC",
+    "Australian", "OPC", "Privacy", "PIPC", "CPPA", "CJEU", "EuGH", "CJUE", "TJUE", "HvJ", "Justice", "Gerichtshof", "Cour",
+    "Tribunal", "ECtHR", "EGMR", "CEDH", "Court", "Kommission", "Comisión", "Commissione", "Commissie", "Parliament",
+    "Parlement", "Parlament", "Parlamento", "Council", "Rat", "Supreme", "Conseil", "Bundesverfassungsgericht",
+    "Constitutional", "Europol", "Interpol", "INTERPOL", "Frontex", "LISA", "Fundamental", "NIST", "Institute",
+})  # fmt: skip
+"""Of each authority a word with a capital letter that stands in it, whatever form of its name …"""
+_AUTHORITY_WORDS_WITHOUT = "ata protection"
+"""… and what those have that need none."""
 
 
 def _may_name_authority(text: str) -> bool:
-    return not _AUTHORITY_WORDS.isdisjoint(_capitals(text))
+    return not _AUTHORITY_WORDS.isdisjoint(_capitals(text)) or _AUTHORITY_WORDS_WITHOUT in text
 
 
 def authorities(text: str) -> Iterator[Found]:
@@ -218,7 +228,7 @@ def without(text: str) -> str:
 
 # Companies
 
-_KNOWN = (
+KNOWN = (
     "Clearview AI", "PimEyes", "Palantir", "NEC", "Idemia", "IDEMIA", "Thales", "Cognitec", "Rekognition", "Amazon", "Google",
     "Alphabet", "Meta Platforms", "Facebook", "Instagram", "WhatsApp", "Microsoft", "Apple", "TikTok", "ByteDance", "Twitter",
     "OpenAI", "IBM", "LinkedIn", "YouTube", "Snapchat", "Uber", "Worldcoin", "Hikvision", "Dahua", "Huawei", "SenseTime",
@@ -230,17 +240,18 @@ _FORMS = (
     r"|S\.r\.l\.|AB|ASA|Oyj?|AI|Technologies|Labs|Holdings?|Group|Platforms"
 )
 _COMPANY = re.compile(
-    rf"(?=[A-Z])(?<![\w-])(?:(?P<known>{'|'.join(map(re.escape, _KNOWN))})(?! (?:AI|Inc))"
+    rf"(?=[A-Z])(?<![\w-])(?:(?P<known>{'|'.join(map(re.escape, KNOWN))})(?! (?:AI|Inc))"
     rf"|(?P<formed>(?:[A-Z][\w&’'-]+ ){{1,3}}?(?:{_FORMS})))(?!\w)"
 )
 _ARTICLES = re.compile(r"^(?:The|A|An|On|In|At|But|And|For|That|This|When|After|By|As|If|Firm|Company|Startup) ")
 _NOT_NAMES = frozenset({"", "The", "A", "An", "This", "That", "Our", "Generative", "Responsible", "European", "Working"})
 
 
-_COMPANY_WORDS = frozenset(
-    "Inc Corp Corporation Ltd Limited LLC LLP PLC GmbH AG KG SE S SAS SARL BV B N SpA AB ASA Oy Oyj AI Technologies Labs Holding"
-    " Holdings Group Platforms".split()
-) | {word for name in _KNOWN for word in _CAPITAL.findall(name)[-1:]}  # fmt: skip
+_COMPANY_WORDS = frozenset({
+    "Inc", "Corp", "Corporation", "Ltd", "Limited", "LLC", "LLP", "PLC", "GmbH", "AG", "KG", "SE", "S", "SAS", "SARL", "BV",
+    "B", "N", "SpA", "AB", "ASA", "Oy", "Oyj", "AI", "Technologies", "Labs", "Holding", "Holdings", "Group", "Platforms",
+    *(word for name in KNOWN for word in _CAPITAL.findall(name)[-1:]),
+})  # fmt: skip
 """Of each company a word with a capital letter that stands in it; "plc" has none."""
 
 
@@ -252,7 +263,7 @@ def companies(text: str) -> Iterator[Found]:
         name = match[0]
         if match["formed"]:
             name = _ARTICLES.sub("", name).rstrip(".")
-            name = next((known for known in _KNOWN if name.endswith(f" {known}")), name)  # "Regulator Fines Clearview AI"
+            name = next((known for known in KNOWN if name.endswith(f" {known}")), name)  # "Regulator Fines Clearview AI"
             if name.rpartition(" ")[0] in _NOT_NAMES:
                 continue
         yield match.start(), match.end(), name

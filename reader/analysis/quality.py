@@ -76,15 +76,16 @@ def receipt(
         return Receipt(reading.quality, (line,))
     chosen = weights or Weights()
     text = (reading.text or reading.excerpt)[:LOOKED_AT]
+    lowered = text.lower()  # four times as fast to search as with case ignored
     lines = [
         _standing(reading, starting or {}, chosen),
         _original(copy, chosen),
         _length(reading, text, chosen),
         *_signed(reading, chosen),
-        _sources(reading, text, chosen),
+        _sources(reading, lowered, chosen),
         _quotation(text, chosen),
         _picture(reading, chosen),
-        *_spoiled(reading, text, chosen),
+        *_spoiled(reading, text, lowered, chosen),
     ]
     total = sum(line.points for line in lines)
     if total < 0:
@@ -157,10 +158,10 @@ _SAID = re.compile(
 _LINKS_ENOUGH, _SAID_ENOUGH = 3, 3
 
 
-def _sources(reading: Reading, text: str, weights: Weights) -> ReceiptLine:
+def _sources(reading: Reading, lowered: str, weights: Weights) -> ReceiptLine:
     """Half the points for what it links to elsewhere, half for whom it names as a source."""
     hosts = set(map(domain_of, reading.links)) - {"", domain_of(reading.url)} if reading.links else set()
-    named = len(_SAID.findall(text.lower()))  # four times as fast as a search that ignores case
+    named = len(_SAID.findall(lowered))
     half = weights.sources / 2
     points = math.floor(half * min(1, len(hosts) / _LINKS_ENOUGH)) + math.floor(half * min(1, named / _SAID_ENOUGH))
     return ReceiptLine(
@@ -184,12 +185,12 @@ def _picture(reading: Reading, weights: Weights) -> ReceiptLine:
 # What takes points
 
 
-def _spoiled(reading: Reading, text: str, weights: Weights) -> Iterator[ReceiptLine]:
+def _spoiled(reading: Reading, text: str, lowered: str, weights: Weights) -> Iterator[ReceiptLine]:
     if not text.strip():
         yield ReceiptLine("text", "missing", -weights.missing, "there is nothing but a title")
         return
     yield from _taken("machine-made text", _marks_of_spinning(text), 8, weights.spun)
-    yield from _taken("boilerplate", _boilerplate(text), 3, weights.boilerplate)
+    yield from _taken("boilerplate", _boilerplate(text, lowered), 3, weights.boilerplate)
     yield from _taken("broken characters", _broken(reading.title + "\n" + text), 5, weights.broken)
     yield from _taken("shouting", _shouting(reading.title, text), 5, weights.shouting)
 
@@ -234,19 +235,19 @@ def _broken_off(text: str) -> Iterator[str]:
 
 _WEB = re.compile(r"\.(?:Com|Org|Net|NET|Js|JS)\b|\bU\.S|[a-z]\.[A-Z]{2,4}$")
 _AROUND_WORDS = (
-    r"subscribe|newsletter|sign up (?:for|to)|follow us|cookie (?:policy|settings)|all rights reserved|affiliate|earn a commission"
-    r"|advertis(?:ing|e with)|partner with us|delivered to your inbox|join (?:the|our|\d)|share this|related (?:articles|posts)"
-    r"|more from|whatsapp|click here|terms of (?:use|service)|abonnez-vous|inscrivez-vous|newsletter abonnieren|jetzt abonnieren"
-    r"|suscríbete|iscriviti|schrijf je in"
+    r"subscribe|newsletter|sign up (?:for|to)|follow us|cookie (?:policy|settings)|all rights reserved|affiliate"
+    r"|earn a commission|advertis(?:ing|e with)|partner with us|delivered to your inbox|join (?:the|our|\d)|share this"
+    r"|related (?:articles|posts)|more from|whatsapp|click here|terms of (?:use|service)|abonnez-vous|inscrivez-vous"
+    r"|newsletter abonnieren|jetzt abonnieren|suscríbete|iscriviti|schrijf je in"
 )
 _AROUND = re.compile(rf"(?im)^.{{0,120}}?\b(?:{_AROUND_WORDS})\b.*$")
 _AROUND_AT_ALL = re.compile(rf"\b(?:{_AROUND_WORDS})\b")
 """The same, quickly looked for in a text in lower case."""
 
 
-def _boilerplate(text: str) -> list[str]:
+def _boilerplate(text: str, lowered: str) -> list[str]:
     """Lines that belong to the page, not to the article."""
-    if not _AROUND_AT_ALL.search(text.lower()):
+    if not _AROUND_AT_ALL.search(lowered):
         return []
     return [match[0].strip()[:40] for match in _AROUND.finditer(text)]
 

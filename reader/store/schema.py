@@ -281,7 +281,7 @@ CREATE INDEX membership_by_thread ON membership (thread, at, article, outlet);
 CREATE INDEX membership_by_article ON membership (article, thread);
 
 -- In how many threads a term of the vectors occurs, by its number; number 0 counts the threads. What is everywhere tells little.
--- Nobody is told of its rows, of which grouping writes more than of all others together: without rowid no hook is called for each.
+-- Nobody is told of its rows, of which grouping writes more than of all others together: without rowid no hook is called.
 CREATE TABLE term (id INTEGER PRIMARY KEY, threads INTEGER NOT NULL) WITHOUT ROWID;
 
 -- Proper names in an article: how threads that are months apart find each other.

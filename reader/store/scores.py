@@ -36,8 +36,8 @@ class Member(NamedTuple):
 
 _MEMBERS = """
     SELECT thread, article.id, title, coalesce(nullif(domain, ''), name, ''), coalesce(recorded_quality, score.quality),
-           recorded_quality IS NOT NULL, date, decision, copy_of, independent, leads_off, is_source, score.quality, heat, published,
-           coalesce(nullif(web_url, ''), original_url)
+           recorded_quality IS NOT NULL, date, decision, copy_of, independent, leads_off, is_source, score.quality, heat,
+           published, coalesce(nullif(web_url, ''), original_url)
     FROM membership
     JOIN article ON article.id = membership.article
     JOIN state ON state.article = article.id

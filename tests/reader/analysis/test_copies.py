@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from reader.analysis.copies import Copyable, Reported, copies, first_to_report, primary_sources, shared
 from reader.analysis.vectors import Rarity, terms_of, weighed
 from reader.records import Reading

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.analysis import laws
 from reader.analysis.facts import KINDS, facts, sentence_around
 from reader.records import Reading
 
@@ -187,3 +188,35 @@ def test_a_long_run_of_digits_takes_no_time() -> None:
 
 def test_a_passage_in_no_sentence_gives_its_paragraph() -> None:
     assert sentence_around("one two three", 4, 7) == "one two three"
+
+
+# Texts are looked at quickly first, for words that every name has
+
+
+@pytest.mark.parametrize("pattern", [*laws.LAWS.values(), laws.NUMBERED])
+@given(data=st.data())
+def test_every_form_of_the_name_of_a_law_is_found(pattern: str, data: st.DataObject) -> None:
+    assert list(laws.laws(f"so says {data.draw(st.from_regex(pattern, fullmatch=True))}."))
+
+
+@pytest.mark.parametrize("pattern", laws.AUTHORITIES.values())
+@given(data=st.data())
+def test_every_form_of_the_name_of_an_authority_is_found(pattern: str, data: st.DataObject) -> None:
+    assert list(laws.authorities(f"so says {data.draw(st.from_regex(pattern, fullmatch=True))}."))
+
+
+@pytest.mark.parametrize("name", laws.KNOWN)
+def test_every_known_company_is_found(name: str) -> None:
+    assert [value for _, _, value in laws.companies(f"so says {name}.")] == [name]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "C-311/18", "SAN-2022-019", "2021/0106(COD)", "2021/0106 (COD)", "COM(2021) 206", "COM (2021) 206",
+        "ECLI:EU:C:2020:559", "1:20-cv-00846", "PS/00120/2021", "1 BvR 256/08", "[2020] EWCA Civ 1058",
+        "Application no. 58170/13", "Requête n° 58170/13", "Docket No. 20-1234",
+    ],
+)  # fmt: skip
+def test_every_form_of_the_number_of_a_case_is_found(case: str) -> None:
+    assert list(laws.cases(f"so it says in {case}, on its first page"))
