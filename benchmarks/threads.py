@@ -12,7 +12,6 @@ import math
 import platform
 import random
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,8 @@ from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from benchmarks.data import data
 from reader.jobs import group
@@ -220,12 +221,13 @@ def _measured(folder: Path, what: str) -> dict[str, float]:
     database = Database(folder)
     began = last = time.process_time()
     steps: list[tuple[int, float]] = []
-    done = 0
+    done, memory, process = 0, 0, psutil.Process()
     for step in group.level(database) if what == "level" else group.regroup(database):
         now = time.process_time()
         if step.done > done:
             steps.append((step.done - done, now - last))
             done, last = step.done, now
+            memory = max(memory, process.memory_info().rss)
     database.close()
     each = sorted(seconds * 1000 / articles for articles, seconds in steps)
     return {
@@ -233,7 +235,7 @@ def _measured(folder: Path, what: str) -> dict[str, float]:
         "rate": done / (last - began),
         "slowest": min(_tenths(steps)),
         "p99": each[int(len(each) * 0.99)],
-        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "memory": memory / 1024 / 1024,  # not `ru_maxrss`, which on Linux begins with that of the process that made this one
     }
 
 
