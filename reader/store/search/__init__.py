@@ -8,7 +8,7 @@
     index        the folder: opened, committed, swapped
     following    what changed is taken in; small segments are merged; all is built anew
     segments     the index as arrays
-    dictionary   the words of a field
+    dictionary   the words of a field; with `lines` and `slips`
     clauses      the parts of a query that Whoosh has no class for
     query        the language of queries; `values` and `dates` read its parts
     conditions   what a query asks of the database

@@ -215,7 +215,7 @@ class ArrayTermsReader(TermsReader):
     def postings(self, field: str, term: bytes) -> Postings | None:
         """Where a term stands; `None` where it does not."""
         terms = self.field(field)
-        at = terms.find(term) if terms is not None else None
+        at = terms.lines.find(term) if terms is not None else None
         if terms is None or at is None:
             return None
         return unpacked(self._part(*terms.postings_at(at)), int(terms.frequencies[at]))
@@ -240,7 +240,7 @@ class ArrayTermsReader(TermsReader):
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         terms = self.field(term[0])
-        return terms is not None and terms.find(term[1]) is not None
+        return terms is not None and terms.lines.find(term[1]) is not None
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """Every term."""
@@ -250,7 +250,7 @@ class ArrayTermsReader(TermsReader):
         """Every term from one on."""
         for name in self._names:
             if name >= fieldname and (terms := self.field(name)) is not None:
-                for term in terms.between(terms.place(prefix) if name == fieldname else 0, terms.count):
+                for term in terms.lines.between(terms.lines.place(prefix) if name == fieldname else 0, len(terms)):
                     yield name, term
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
@@ -278,7 +278,7 @@ class ArrayTermsReader(TermsReader):
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         """In how many documents a term stands."""
         terms = self.field(fieldname)
-        at = terms.find(text) if terms is not None else None
+        at = terms.lines.find(text) if terms is not None else None
         return int(terms.frequencies[at]) if terms is not None and at is not None else 0
 
     def frequency(self, fieldname: str, text: bytes) -> float:

@@ -143,7 +143,7 @@ class Collector:
                     else:
                         places = dictionary.like(pattern.word)
                     for at in places:
-                        key = (field, dictionary.words[at])
+                        key = (field, dictionary[at])
                         meant[key] = meant.get(key, 0) + int(dictionary.frequencies[at])
         except OutOfTime:
             self._cut(f"“{shown(pattern)}” means so many words that not all of them were looked for")

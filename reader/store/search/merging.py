@@ -85,23 +85,23 @@ def _next_ends(field: str, parts: Sequence[Part], at: Sequence[int]) -> list[int
     for part, start in zip(parts, at, strict=True):
         terms = part.terms.field(field)
         assert terms is not None
-        if start == terms.count:
+        if start == len(terms):
             continue
         until = terms.postings_at(start)[0] + STRETCH // len(parts)
         place = max(start, int(np.searchsorted(terms.ends, until)))
-        if place < terms.count and (last is None or terms[place] < last):
-            last = terms[place]
+        if place < len(terms) and (last is None or terms.lines[place] < last):
+            last = terms.lines[place]
     ends = []
     for part in parts:
         terms = part.terms.field(field)
         assert terms is not None
-        place = terms.count if last is None else terms.place(last)
-        ends.append(place + (place < terms.count and terms[place] == last))
+        place = len(terms) if last is None else terms.lines.place(last)
+        ends.append(place + (place < len(terms) and terms.lines[place] == last))
     return ends
 
 
 def _joined(field: str, stretches: Sequence[tuple[Part, int, int]]) -> tuple[list[bytes], Run]:
-    own_terms = [part.terms.field(field).between(start, end) for part, start, end in stretches]  # type: ignore[union-attr] # has it
+    own_terms = [part.terms.field(field).lines.between(start, end) for part, start, end in stretches]  # type: ignore[union-attr] # has it
     terms = sorted(set().union(*own_terms))
     ranks = {term: rank for rank, term in enumerate(terms)}
     told = []

@@ -13,6 +13,7 @@ from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 from reader.store.search.codec import LENGTHS, open_segment
 from reader.store.search.dictionary import Dictionary
 from reader.store.search.index import Unusable
+from reader.store.search.lines import Lines
 
 if TYPE_CHECKING:
     from reader.store.search.fields import Mark
@@ -102,7 +103,7 @@ class Arrays:
         """The words of a field."""
         if field not in self._dictionaries:
             terms = self._terms.field(field)
-            self._dictionaries[field] = terms.words() if terms is not None else Dictionary(b"", np.zeros(0, np.uint32))
+            self._dictionaries[field] = terms.words() if terms is not None else Dictionary(Lines(b""), np.zeros(0, np.uint32))
         return self._dictionaries[field]
 
     def column(self, field: str) -> Numbers:

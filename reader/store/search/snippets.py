@@ -9,7 +9,8 @@ from whoosh import query
 
 from reader.store.search import Snippet, words
 from reader.store.search.clauses import Expanded, Passage, Pattern
-from reader.store.search.dictionary import expression, one_slip
+from reader.store.search.dictionary import expression
+from reader.store.search.slips import one_slip
 from reader.text import shortened, squeezed
 
 if TYPE_CHECKING:

@@ -37,7 +37,7 @@ def likeliest(snapshot: Snapshot, word: str, clock: Clock) -> tuple[str, int] | 
                 clock.check(0.7)
                 dictionary = segment.arrays.dictionary(field)
                 for at, distance in dictionary.near(word, slips):
-                    known = found.setdefault(dictionary.words[at].decode(), [distance, 0])
+                    known = found.setdefault(dictionary[at].decode(), [distance, 0])
                     known[1] += int(dictionary.frequencies[at])
     candidates = [(other, distance, count) for other, (distance, count) in found.items() if other != word]
     if not candidates:

@@ -8,14 +8,16 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.store.search.dictionary import Dictionary, one_slip, slips_between
+from reader.store.search.dictionary import Dictionary
+from reader.store.search.lines import Lines
+from reader.store.search.slips import one_slip, slips_to
 
 letters = st.text(alphabet="abcé人", min_size=1, max_size=7)
 
 
 def dictionary(words: set[str]) -> Dictionary:
     ordered = sorted(word.encode() for word in words)
-    return Dictionary(b"\n".join(ordered), np.arange(len(ordered)))
+    return Dictionary(Lines(b"\n".join(ordered)), np.arange(len(ordered)))
 
 
 def distance(one: str, other: str) -> int:
@@ -34,7 +36,8 @@ def distance(one: str, other: str) -> int:
 
 @given(st.text(alphabet="abc", max_size=5), st.text(alphabet="abc", max_size=5))
 def test_slips_are_counted_as_defined(one: str, other: str) -> None:
-    assert slips_between(one, other, 2) == min(distance(one, other), 3)
+    others = [other, other[::-1]]
+    assert slips_to(one, others, 2).tolist() == [min(distance(one, known), 3) for known in others]
     assert one_slip(one, other) == min(distance(one, other), 2)
 
 
@@ -42,14 +45,14 @@ def test_slips_are_counted_as_defined(one: str, other: str) -> None:
 def test_words_near_are_all_words_near(words: set[str], word: str) -> None:
     known = dictionary(words)
     for slips in (1, 2):
-        found = {known.words[at].decode() for at, _ in known.near(word, slips)}
+        found = {known[at].decode() for at, _ in known.near(word, slips)}
         assert found == {one for one in words if distance(one, word) <= slips}
 
 
 @given(st.sets(letters, max_size=30), st.text(alphabet="abé*?", min_size=1, max_size=8))
 def test_words_like_a_pattern_are_all_words_like_it(words: set[str], pattern: str) -> None:
     known = dictionary(words)
-    found = {known.words[at].decode() for at in known.like(pattern)}
+    found = {known[at].decode() for at in known.like(pattern)}
     assert found == {word for word in words if fnmatchcase(word, pattern)}
 
 
@@ -59,5 +62,5 @@ def test_a_pattern_of_many_stars_takes_no_time() -> None:
 
 
 def test_a_dictionary_of_nothing_means_nothing() -> None:
-    assert Dictionary(b"", np.zeros(0)).near("word", 2) == []
-    assert Dictionary(b"", np.zeros(0)).like("*") == []
+    assert Dictionary(Lines(b""), np.zeros(0)).near("word", 2) == []
+    assert Dictionary(Lines(b""), np.zeros(0)).like("*") == []

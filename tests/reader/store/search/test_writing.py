@@ -68,11 +68,11 @@ def test_texts_are_inverted_as_they_are_read_word_by_word(told: list[tuple[str, 
 def test_terms_are_found_where_they_are(known: set[str], asked: str) -> None:
     in_order = sorted(term.encode() for term in known)
     terms = FieldTerms(written(in_order))
-    assert terms.between(0, terms.count) == in_order
-    assert terms.find(asked.encode()) == (in_order.index(asked.encode()) if asked in known else None)
-    assert terms.words().words == [term for term in in_order if not term.startswith(b"=")]
+    assert terms.lines.between(0, len(terms)) == in_order
+    assert terms.lines.find(asked.encode()) == (in_order.index(asked.encode()) if asked in known else None)
+    assert [terms.words()[at] for at in range(len(terms.words()))] == [term for term in in_order if not term.startswith(b"=")]
     assert terms.words().frequencies.tolist() == [at + 1 for at, term in enumerate(in_order) if not term.startswith(b"=")]
-    assert [terms.postings_at(at) for at in range(terms.count)] == [(7 + 3 * at, 3) for at in range(terms.count)]
+    assert [terms.postings_at(at) for at in range(len(terms))] == [(7 + 3 * at, 3) for at in range(len(terms))]
 
 
 def written(terms: list[bytes]) -> bytes:
