@@ -21,7 +21,10 @@ def stemmer(algorithm: str) -> Callable[[str], str]:
         except AttributeError:
             import snowballstemmer  # noqa: PLC0415 - heavy: a module a language
 
-            found = mine.stem = snowballstemmer.stemmer(algorithm).stemWord
+            own = snowballstemmer.stemmer(algorithm)
+            if hasattr(own, "maxCacheSize"):  # PyStemmer stems a word sooner than it finds room for it
+                own.maxCacheSize = 0
+            found = mine.stem = own.stemWord
         return found(word)
 
     return stem

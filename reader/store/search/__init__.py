@@ -3,7 +3,7 @@
     words        a text as terms
     fields       what the index holds of an article
     lexicon      new texts as postings, many at once
-    codec        how a segment lies on the disk, with `postings` and `terms`
+    codec        how a segment lies on the disk, with `postings` (as `bits`), `terms` and `stems`; `matching` hands them to Whoosh
     writing      articles and segments into a new segment; `merging` is how several become one
     index        the folder: opened, committed, swapped
     following    what changed is taken in; small segments are merged; all is built anew

@@ -6,19 +6,23 @@ replaced goes through the points that Whoosh documents for it: `Codec.per_docume
 
 from __future__ import annotations
 
+import heapq
 from array import array
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from whoosh.codec.base import FieldWriter, PerDocumentWriter, TermsReader
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.compound import CompoundStorage
-from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
-from reader.store.search.postings import Postings, Run, in_file_order, packed, unpacked, unpacked_run
+from reader.store.search.matching import ArrayMatcher
+from reader.store.search.postings import Postings, Run, in_file_order, packed, united, unpacked, unpacked_run
+from reader.store.search.stems import Links, Stems, stems_file, written
 from reader.store.search.terms import FieldTerms, TermsWriter, terms_file
+from reader.store.search.words import STEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +33,7 @@ LENGTHS = np.array([byte_to_length(code) for code in range(256)], np.int64)
 """Whoosh keeps the length of a field as one byte, on a scale that is coarser for longer ones."""
 
 _TERMS_END = terms_file("")
+_STEM = STEM.encode()
 
 
 class ArrayCodec(W3Codec):
@@ -154,6 +159,7 @@ class PostingsWriter(FieldWriter):
         self._at = 0
         self._field = ""
         self._terms: TermsWriter | None = None
+        self._links: list[Links] = []
         self.is_closed = False
 
     def add_run(self, field: str, terms: Sequence[bytes], run: Run) -> None:
@@ -166,13 +172,23 @@ class PostingsWriter(FieldWriter):
         self._at += len(data)
         self._terms.add(terms, run.frequencies, sizes)
 
+    def add_links(self, field: str, links: Links) -> None:
+        """Write whose some stems of the field at hand are, after those of it so far."""
+        if links.stems:
+            assert field == self._field
+            self._links.append(links)
+
     def finish_field(self) -> None:
-        """Write the list of terms of the field so far."""
+        """Write the lists of the terms and of the stems of the field so far."""
         if self._terms is not None:
-            file = self._segment.create_file(self._storage, terms_file(self._field))
-            self._terms.write(file)
-            file.close()
-        self._terms = None
+            self._write(terms_file(self._field), self._terms.written())
+            self._write(stems_file(self._field), written(self._links))
+        self._terms, self._links = None, []
+
+    def _write(self, ending: str, data: bytes) -> None:
+        file = self._segment.create_file(self._storage, ending)
+        file.write(data)
+        file.close()
 
     def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
         """What Whoosh's writer has gathered: nothing, ours has written it by then."""
@@ -187,7 +203,10 @@ class PostingsWriter(FieldWriter):
 
 
 class ArrayTermsReader(TermsReader):
-    """The terms of a segment. A cursor, letter by letter, is refused as Whoosh's `TermsReader` does; `terms_from` serves."""
+    """The terms of a segment; the postings of a stem are those of its words (see `stems`).
+
+    A cursor, letter by letter, is refused as Whoosh's `TermsReader` does; `terms_from` serves.
+    """
 
     def __init__(self, storage: Any, segment: Any) -> None:
         self._storage, self._segment = storage, segment
@@ -200,24 +219,51 @@ class ArrayTermsReader(TermsReader):
             if name.startswith(start) and name.endswith(_TERMS_END[1:]) and len(name) > len(start) + len(_TERMS_END) - 1
         )
         self._fields: dict[str, FieldTerms] = {}
+        self._stems: dict[str, Stems] = {}
+        self._spoken: dict[int, Numbers] = {}
 
     def field(self, name: str) -> FieldTerms | None:
         """The terms of a field; `None` where it has none."""
         if name not in self._fields:
             if name not in self._names:
                 return None
-            path = self._segment.make_filename(terms_file(name))
-            file = self._storage.open_file(path)
-            self._fields[name] = FieldTerms(file.get(0, self._storage.file_length(path)))
-            file.close()
+            self._fields[name] = FieldTerms(self._whole(terms_file(name)))
         return self._fields[name]
+
+    def stems(self, field: str) -> Stems:
+        """Whose the stems of a field are."""
+        if field not in self._stems:
+            self._stems[field] = Stems(self._whole(stems_file(field)))
+        return self._stems[field]
+
+    @cached_property
+    def _tongues(self) -> Numbers:
+        """By which language each document is stemmed."""
+        return np.frombuffer(self._whole(f".tongue{W3Codec.COLUMN_EXT}"), "<i8")
+
+    def _in_tongue(self, number: int) -> Numbers:
+        """Which documents are stemmed by a language."""
+        if number not in self._spoken:
+            self._spoken[number] = self._tongues == number
+        return self._spoken[number]
 
     def postings(self, field: str, term: bytes) -> Postings | None:
         """Where a term stands; `None` where it does not."""
         terms = self.field(field)
-        at = terms.lines.find(term) if terms is not None else None
-        if terms is None or at is None:
+        if terms is None:
             return None
+        at = terms.lines.find(term)
+        own = self._of(terms, at) if at is not None else None
+        if not term.startswith(_STEM):
+            return own
+        parts = [] if own is None else [own]
+        for word, tongue in self.stems(field).links(term):
+            spoken = self._of(terms, word).among(self._in_tongue(tongue))
+            if len(spoken.documents):
+                parts.append(spoken)
+        return united(parts) if parts else None
+
+    def _of(self, terms: FieldTerms, at: int) -> Postings:
         return unpacked(self._part(*terms.postings_at(at)), int(terms.frequencies[at]))
 
     def run(self, field: str, start: int, end: int) -> Run:
@@ -227,6 +273,14 @@ class ArrayTermsReader(TermsReader):
         first = terms.postings_at(start)[0]
         data = np.frombuffer(self._part(first, int(terms.ends[end - 1]) - first), np.uint8)
         return unpacked_run(data, terms.frequencies[start:end], terms.sizes[start:end])
+
+    def _whole(self, ending: str) -> bytes:
+        name = self._segment.make_filename(ending)
+        file = self._storage.open_file(name)
+        try:
+            return bytes(file.get(0, self._storage.file_length(name)))
+        finally:
+            file.close()
 
     def _part(self, start: int, length: int) -> bytes:
         if self._file is not None:
@@ -239,8 +293,7 @@ class ArrayTermsReader(TermsReader):
         return self._names
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
-        terms = self.field(term[0])
-        return terms is not None and terms.lines.find(term[1]) is not None
+        return self.postings(*term) is not None
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """Every term."""
@@ -249,9 +302,15 @@ class ArrayTermsReader(TermsReader):
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         """Every term from one on."""
         for name in self._names:
-            if name >= fieldname and (terms := self.field(name)) is not None:
-                for term in terms.lines.between(terms.lines.place(prefix) if name == fieldname else 0, len(terms)):
+            if name < fieldname or (terms := self.field(name)) is None:
+                continue
+            start = prefix if name == fieldname else b""
+            own, stems = terms.lines, self.stems(name).lines
+            before = None
+            for term in heapq.merge(*(lines.between(lines.place(start), len(lines)) for lines in (own, stems))):
+                if term != before and (not term.startswith(_STEM) or (name, term) in self):
                     yield name, term
+                before = term
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         """Every term, and what is told of it."""
@@ -277,6 +336,9 @@ class ArrayTermsReader(TermsReader):
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         """In how many documents a term stands."""
+        if text.startswith(_STEM):
+            found = self.postings(fieldname, text)
+            return len(found.documents) if found is not None else 0
         terms = self.field(fieldname)
         at = terms.lines.find(text) if terms is not None else None
         return int(terms.frequencies[at]) if terms is not None and at is not None else 0
@@ -297,63 +359,3 @@ class ArrayTermsReader(TermsReader):
         """Let go of the file."""
         if self._file is not None:
             self._file.close()
-
-
-class ArrayMatcher(LeafMatcher):
-    """The postings of a term, one by one, for Whoosh's own collector."""
-
-    def __init__(self, postings: Postings, format_: Any, term: Any, scorer: Any = None, at: int = 0) -> None:
-        self.postings, self.format, self.scorer = postings, format_, scorer
-        self._term, self._at = term, at
-
-    def copy(self) -> ArrayMatcher:
-        """Another one at the same document."""
-        return ArrayMatcher(self.postings, self.format, self._term, self.scorer, self._at)
-
-    def is_active(self) -> bool:
-        """Whether it is at a document."""
-        return self._at < len(self.postings.documents)
-
-    def reset(self) -> None:
-        """Go back to the first."""
-        self._at = 0
-
-    def id(self) -> int:
-        """The document that it is at."""
-        return int(self.postings.documents[self._at])
-
-    def all_ids(self) -> Iterator[int]:
-        """The documents from here on."""
-        return iter(self.postings.documents[self._at :].tolist())
-
-    def next(self) -> None:
-        """Go to the next document."""
-        if not self.is_active():
-            raise ReadTooFar
-        self._at += 1
-
-    def skip_to(self, document: int) -> None:
-        """Go to a document, or to the first after it."""
-        if not self.is_active():
-            raise ReadTooFar
-        self._at += int(np.searchsorted(self.postings.documents[self._at :], document))
-
-    def weight(self) -> float:
-        """How often the term stands in this document, times the weight of the field."""
-        return float(self.postings.counts[self._at]) * float(self.format.field_boost)
-
-    def value(self) -> bytes:
-        """Where it stands in this document, as its format reads it."""
-        if not len(self.postings.places):
-            return b""
-        start = int(self.postings.counts[: self._at].sum(dtype=np.int64))
-        count = int(self.postings.counts[self._at])
-        return self.postings.places[start : start + count].astype("<u4").tobytes()
-
-    def supports_block_quality(self) -> bool:
-        """No block is skipped: every document counts."""
-        return False
-
-    def max_quality(self) -> float:
-        """The most that a document of this term can score."""
-        return float(self.scorer.max_quality()) if self.scorer else float("inf")

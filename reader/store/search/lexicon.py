@@ -2,7 +2,7 @@
 
 A text becomes the numbers of its pieces (a look-up each). What a piece means, its terms and their places, is worked out once. The
 terms of all texts, each as one number of term, document and place, are sorted at once; postings can be read off where the term or
-the document changes.
+the document changes. Of a stem there are no postings but those of its words (see `stems`), so that it is only noted whose it is.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ import numpy as np
 
 from reader.store.search import words
 from reader.store.search.postings import Run, spread
+from reader.store.search.stems import links_of, tongue_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reader.store.search.postings import Numbers
+    from reader.store.search.stems import Links
 
 MOST_PIECES = 400_000
 """What is remembered of pieces and terms is forgotten, between two commits, when there are so many …"""
@@ -29,14 +31,26 @@ KEPT_PIECES = 150_000
 """… and when the job ends, when there are so many. A few are worth keeping: most of the words of tomorrow are those of today."""
 
 
+_MANY = 16
+"""Of so many terms one must be asked for, that it is worth while to put all of them in order."""
+
+
 class Lexicon:
-    """The numbers of pieces and terms, and of which terms each piece is made up."""
+    """The numbers of pieces and terms, and of which terms each piece is made up.
+
+    By piece: how many places it takes (`widths`), how many terms it has with all its stems (`sizes`), by which language it is
+    stemmed (`tongues`), and where its parts begin (`starts`). By part: its term (`parts`), its place in the piece (`offsets`),
+    and the number of its stem plus one, 0 where it has none (`stems`).
+    """
 
     def __init__(self) -> None:
         self.terms: list[bytes] = []
         self._numbers: dict[str, int] = {}
         self._of_language: dict[str, _Pieces] = {}
-        self.starts, self.parts, self.offsets, self.widths = array("I", (0,)), array("I"), array("I"), array("I")
+        self.starts, self.parts, self.offsets, self.stems = array("I", (0,)), array("I"), array("I"), array("I")
+        self.widths, self.sizes, self.tongues = array("I"), array("I"), array("I")
+        self._order: list[int] = []
+        self._ranks: Numbers = np.zeros(0, np.int64)
 
     def __len__(self) -> int:
         return len(self.widths)
@@ -59,24 +73,46 @@ class Lexicon:
             self.terms.append(written.encode())
         return number
 
-    def learn(self, piece: str, language: str) -> int:
+    def learn(self, piece: str, language: str, tongue: int) -> int:
         """Give a piece of text a number."""
-        places = words.places_of(piece, language)
-        for offset, terms in enumerate(places):
-            for term in terms:
-                self.parts.append(self.term(term))
-                self.offsets.append(offset)
+        size = offset = 0
+        for written, stem, accented in words.forms_of(piece, language):
+            if written:
+                self._part(self.term(written), offset, self.term(stem) + 1 if stem else 0)
+            if accented:
+                self._part(self.term(accented), offset, 0)
+            size += bool(written) + bool(stem) + bool(accented)
+            offset += 1
         self.starts.append(len(self.parts))
-        self.widths.append(len(places))
+        self.widths.append(offset)
+        self.sizes.append(size)
+        self.tongues.append(tongue)
         return len(self.widths) - 1
+
+    def _part(self, term: int, offset: int, stem: int) -> None:
+        self.parts.append(term)
+        self.offsets.append(offset)
+        self.stems.append(stem)
 
     def in_order(self, numbers: Numbers) -> tuple[list[bytes], Numbers]:
         """The terms of these numbers in the order of their bytes, and for each number its rank."""
-        told = [self.terms[number] for number in numbers.tolist()]
-        order = sorted(range(len(told)), key=told.__getitem__)
-        ranks = np.empty(len(told), np.int64)
-        ranks[order] = np.arange(len(told))
-        return [told[at] for at in order], ranks
+        if len(numbers) * _MANY < len(self.terms):
+            told = [self.terms[number] for number in numbers.tolist()]
+            order = np.array(sorted(range(len(told)), key=told.__getitem__), np.int64)
+        else:
+            order = np.argsort(self._ranks_of_all()[numbers])
+        ranks = np.empty(len(numbers), np.int64)
+        ranks[order] = np.arange(len(numbers))
+        return [self.terms[number] for number in numbers[order].tolist()], ranks
+
+    def _ranks_of_all(self) -> Numbers:
+        """The rank of every term. The new ones are sorted in among the others: of two rows in order that is soon done."""
+        if len(self._order) < len(self.terms):
+            new = sorted(range(len(self._order), len(self.terms)), key=self.terms.__getitem__)
+            self._order = sorted(self._order + new, key=self.terms.__getitem__)
+            self._ranks = np.empty(len(self.terms), np.int64)
+            self._ranks[self._order] = np.arange(len(self.terms))
+        return self._ranks
 
 
 _idle: list[Lexicon] = []  # at most one; a job takes it, so that no two threads work with it
@@ -108,18 +144,19 @@ class _Pieces(dict[str, int]):
 
     def __init__(self, lexicon: Lexicon, language: str) -> None:
         super().__init__()
-        self._lexicon, self._language = lexicon, language
+        self._lexicon, self._language, self._tongue = lexicon, language, tongue_number(language)
 
     def __missing__(self, piece: str) -> int:
-        number = self[piece] = self._lexicon.learn(piece, self._language)
+        number = self[piece] = self._lexicon.learn(piece, self._language, self._tongue)
         return number
 
 
 class Inverted(NamedTuple):
-    """A field of some texts: its terms in order, their postings, and how many terms each document has."""
+    """A field of some texts: its terms in order, their postings, whose the stems are, and how many terms each document has."""
 
     terms: list[bytes]
     run: Run
+    links: Links
     lengths: Numbers
 
 
@@ -165,25 +202,51 @@ class Gathering:
             counts if places else np.ones(len(counts), np.int64),
             keys & ((1 << place_bits) - 1) if places else np.zeros(0, np.int64),
         )
-        return Inverted(in_order, run, np.bincount(documents, minlength=count))
+        return Inverted(in_order, run, self._links(lexicon, rank_of), self._lengths(lexicon, count))
+
+    def _links(self, lexicon: Lexicon, rank_of: Numbers) -> Links:
+        """Which words the stems in these texts are those of."""
+        pieces = np.flatnonzero(np.bincount(_numbers(self._pieces))) if len(self._pieces) else np.zeros(0, np.int64)
+        starts = _picked(lexicon.starts, pieces)
+        lengths = _picked(lexicon.starts, pieces + 1) - starts
+        parts = spread(lengths, starts)
+        stems = _picked(lexicon.stems, parts)
+        has_stem = stems > 0
+        numbers, of_stem = np.unique(stems[has_stem] - 1, return_inverse=True)
+        in_order, ranks = lexicon.in_order(numbers)
+        tongues = np.repeat(_picked(lexicon.tongues, pieces), lengths)
+        return links_of(in_order, ranks[of_stem], rank_of[_picked(lexicon.parts, parts[has_stem])], tongues[has_stem])
+
+    def _lengths(self, lexicon: Lexicon, count: int) -> Numbers:
+        """How many terms each of `count` documents has, with all stems."""
+        of_piece = np.repeat(_numbers(self._documents), _numbers(self._sizes))
+        sizes = _picked(lexicon.sizes, _numbers(self._pieces))
+        terms = np.bincount(of_piece, weights=sizes, minlength=count).astype(np.int64)
+        return terms + np.bincount(_numbers(self._whole_in), minlength=count)
 
     def _spread(self, lexicon: Lexicon) -> tuple[Numbers, Numbers, Numbers]:
         """Every term of every text, the document it stands in, and its place there."""
         pieces, sizes = _numbers(self._pieces), _numbers(self._sizes)
-        widths = _numbers(lexicon.widths)[pieces]
+        widths = _picked(lexicon.widths, pieces)
         ends = np.cumsum(widths)
         first = np.cumsum(sizes) - sizes
         before = np.concatenate(([0], ends))[first]  # places of all documents before
         place = ends - widths - np.repeat(before, sizes)
-        starts = _numbers(lexicon.starts)
-        lengths = starts[pieces + 1] - starts[pieces]
-        parts = spread(lengths, starts[pieces])
+        starts = _picked(lexicon.starts, pieces)
+        lengths = _picked(lexicon.starts, pieces + 1) - starts
+        parts = spread(lengths, starts)
         wholes = _numbers(self._wholes)
         return (
-            np.concatenate((_numbers(lexicon.parts)[parts], wholes)),
+            np.concatenate((_picked(lexicon.parts, parts), wholes)),
             np.concatenate((np.repeat(np.repeat(_numbers(self._documents), sizes), lengths), _numbers(self._whole_in))),
-            np.concatenate((np.repeat(place, lengths) + _numbers(lexicon.offsets)[parts], np.zeros(len(wholes), np.int64))),
+            np.concatenate((np.repeat(place, lengths) + _picked(lexicon.offsets, parts), np.zeros(len(wholes), np.int64))),
         )
+
+
+def _picked(values: array[int], at: Numbers) -> Numbers:
+    """Some of many numbers. They are looked at where they are, and let go of at once: an array that is looked at cannot grow."""
+    found: Numbers = np.frombuffer(values, f"u{values.itemsize}")[at].astype(np.int64) if len(values) else np.zeros(0, np.int64)
+    return found
 
 
 def _numbers(values: array[int]) -> Numbers:

@@ -9,14 +9,16 @@ from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 
 from reader.store.search.codec import LENGTHS, open_segment
 from reader.store.search.postings import Run, spread
+from reader.store.search.stems import merged_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from reader.store.search.codec import ArrayTermsReader
     from reader.store.search.postings import Numbers
+    from reader.store.search.stems import Links
 
-STRETCH = 2 << 20
+STRETCH = 1 << 20
 """Bytes of postings that are merged at a time, about: a single term may have more."""
 
 
@@ -66,59 +68,79 @@ class Part:
             yield name, codes, self._documents.field_length(name) if all_stand else int(LENGTHS[codes].sum())
 
 
-def merged_runs(field: str, parts: Sequence[Part]) -> Iterator[tuple[list[bytes], Run]]:
-    """The terms of a field in order, with their postings, a stretch at a time."""
-    readers = [part for part in parts if part.terms.field(field) is not None]
-    at = [0] * len(readers)
-    while True:
-        ends = _next_ends(field, readers, at)
-        stretches = [(part, start, end) for part, start, end in zip(readers, at, ends, strict=True) if start < end]
-        if not stretches:
-            return
-        yield _joined(field, stretches)
-        at = ends
+class Merge:
+    """One field of several segments as one: `runs` first, then `links`."""
+
+    def __init__(self, field: str, parts: Sequence[Part]) -> None:
+        self._parts = [_FieldOf(part, field) for part in parts if part.terms.field(field) is not None]
+        self._count = 0
+
+    def runs(self) -> Iterator[tuple[list[bytes], Run]]:
+        """The terms in order, with their postings, a stretch at a time."""
+        at = [0] * len(self._parts)
+        while True:
+            ends = self._next_ends(at)
+            if ends == at:
+                return
+            yield self._joined(
+                [(part, start, end) for part, start, end in zip(self._parts, at, ends, strict=True) if start < end]
+            )
+            at = ends
+
+    def links(self) -> Iterator[Links]:
+        """Whose the stems are, a stretch at a time."""
+        return merged_links([(part.terms.stems(part.field), part.places) for part in self._parts])
+
+    def _next_ends(self, at: Sequence[int]) -> list[int]:
+        """For each part the place before which the next stretch of terms ends: the same term for all."""
+        last: bytes | None = None
+        for part, start in zip(self._parts, at, strict=True):
+            own = part.own
+            if start == len(own):
+                continue
+            until = own.postings_at(start)[0] + STRETCH // len(self._parts)
+            place = max(start, int(np.searchsorted(own.ends, until)))
+            if place < len(own) and (last is None or own.lines[place] < last):
+                last = own.lines[place]
+        if last is None:
+            return [len(part.own) for part in self._parts]
+        places = [(part.own.lines, part.own.lines.place(last)) for part in self._parts]
+        return [place + (place < len(lines) and lines[place] == last) for lines, place in places]
+
+    def _joined(self, stretches: Sequence[tuple[_FieldOf, int, int]]) -> tuple[list[bytes], Run]:
+        own_terms = [part.own.lines.between(start, end) for part, start, end in stretches]
+        terms = sorted(set().union(*own_terms))
+        ranks = {term: rank for rank, term in enumerate(terms)}
+        own_ranks = [np.fromiter(map(ranks.__getitem__, own), np.int64, len(own)) for own in own_terms]
+        told = []
+        for (part, start, end), own_rank in zip(stretches, own_ranks, strict=True):
+            run = part.terms.run(part.field, start, end)
+            told.append(_standing(np.repeat(own_rank, run.frequencies), part.numbers[run.documents], run))
+        rank, documents, counts, places = (np.concatenate(columns) for columns in zip(*told, strict=True))
+        order = np.argsort(rank, kind="stable")  # parts are in the order of their documents
+        if len(places):
+            starts = np.cumsum(counts) - counts
+            places = places[spread(counts[order], starts[order])]
+        frequencies = np.bincount(rank, minlength=len(terms))
+        stand = frequencies > 0
+        new_places = np.where(stand, np.cumsum(stand) - 1 + self._count, -1)
+        for (part, start, end), own_rank in zip(stretches, own_ranks, strict=True):
+            part.places[start:end] = new_places[own_rank]
+        kept = np.flatnonzero(stand)
+        self._count += len(kept)
+        if len(kept) < len(terms):
+            terms = [terms[at] for at in kept.tolist()]
+        return terms, Run(frequencies[kept], documents[order], counts[order], places)
 
 
-def _next_ends(field: str, parts: Sequence[Part], at: Sequence[int]) -> list[int]:
-    """For each part the place before which the next stretch of terms ends: the same term for all."""
-    last: bytes | None = None
-    for part, start in zip(parts, at, strict=True):
-        terms = part.terms.field(field)
-        assert terms is not None
-        if start == len(terms):
-            continue
-        until = terms.postings_at(start)[0] + STRETCH // len(parts)
-        place = max(start, int(np.searchsorted(terms.ends, until)))
-        if place < len(terms) and (last is None or terms.lines[place] < last):
-            last = terms.lines[place]
-    ends = []
-    for part in parts:
-        terms = part.terms.field(field)
-        assert terms is not None
-        place = len(terms) if last is None else terms.lines.place(last)
-        ends.append(place + (place < len(terms) and terms.lines[place] == last))
-    return ends
+class _FieldOf:
+    """One field of a segment that is merged. `places`: where its terms stand in the new one, -1 for those that went."""
 
-
-def _joined(field: str, stretches: Sequence[tuple[Part, int, int]]) -> tuple[list[bytes], Run]:
-    own_terms = [part.terms.field(field).lines.between(start, end) for part, start, end in stretches]  # type: ignore[union-attr] # has it
-    terms = sorted(set().union(*own_terms))
-    ranks = {term: rank for rank, term in enumerate(terms)}
-    told = []
-    for (part, start, end), own in zip(stretches, own_terms, strict=True):
-        run = part.terms.run(field, start, end)
-        rank = np.repeat(np.fromiter(map(ranks.__getitem__, own), np.int64, len(own)), run.frequencies)
-        told.append(_standing(rank, part.numbers[run.documents], run))
-    rank, documents, counts, places = (np.concatenate(columns) for columns in zip(*told, strict=True))
-    order = np.argsort(rank, kind="stable")  # parts are in the order of their documents
-    if len(places):
-        starts = np.cumsum(counts) - counts
-        places = places[spread(counts[order], starts[order])]
-    frequencies = np.bincount(rank, minlength=len(terms))
-    kept = np.flatnonzero(frequencies)
-    if len(kept) < len(terms):
-        terms = [terms[at] for at in kept.tolist()]
-    return terms, Run(frequencies[kept], documents[order], counts[order], places)
+    def __init__(self, part: Part, field: str) -> None:
+        own = part.terms.field(field)
+        assert own is not None
+        self.own, self.field, self.terms, self.numbers = own, field, part.terms, part.numbers
+        self.places = np.full(len(own), -1, np.int32)
 
 
 def _standing(rank: Numbers, documents: Numbers, run: Run) -> tuple[Numbers, Numbers, Numbers, Numbers]:

@@ -1,32 +1,60 @@
-"""The postings of terms as they lie in a segment: of each one byte that tells the widths of three runs of numbers, and the runs.
+"""The postings of terms as they lie in a segment: of each three bytes that tell the widths of three runs of numbers, then those.
 
     gaps      from each document to the one before
-    counts    how often the term stands in each of them
+    counts    how often the term stands in each of them, less one
     places    where, document by document; none in a field without places
 
-Little end first. One term is read with three calls of numpy. All terms of a field, or some thousand of them that are merged, are
-written and read at once: every number is put to its place in the bytes by its index, a width at a time.
+The runs follow one another bit by bit, each with numbers as wide as its largest needs (`bits`); the next term begins at a byte.
+One term is read run by run, the places only when they are asked for. All terms of a field, or some thousand of them that are
+merged, are written and read at once.
 """
 
 from __future__ import annotations
 
 import sys
 from array import array
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from reader.store.search.bits import empty_row, put, row_of, take, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
-_TYPES = (np.dtype("u1"), np.dtype("<u2"), np.dtype("<u4"))
+_HEAD = 3
+"""Bytes of a term before its runs."""
 
 
-class Postings(NamedTuple):
+class Postings:
     """The documents of a term in ascending order, how often it stands in each, and where, document by document."""
 
-    documents: Numbers
-    counts: Numbers
-    places: Numbers
+    def __init__(self, documents: Numbers, counts: Numbers, places: Callable[[], Numbers]) -> None:
+        self.documents, self.counts, self._read = documents, counts, places
+
+    @cached_property
+    def places(self) -> Numbers:
+        """Where the term stands in each of its documents, in order; empty where its field has no places."""
+        return self._read()
+
+    @cached_property
+    def size(self) -> int:
+        """Bytes of memory, once all is read."""
+        return 8 * (2 * len(self.documents) + int(self.counts.sum()))
+
+    def among(self, wanted: Numbers) -> Postings:
+        """The same for the documents of a mask."""
+        kept = wanted[self.documents]
+        if kept.all():
+            return self
+
+        def places() -> Numbers:
+            return self.places[np.repeat(kept, self.counts)] if len(self.places) else self.places
+
+        return Postings(self.documents[kept], self.counts[kept], places)
 
 
 class Run(NamedTuple):
@@ -38,18 +66,43 @@ class Run(NamedTuple):
     places: Numbers
 
 
+def united(parts: Sequence[Postings]) -> Postings:
+    """Several terms as one that stands wherever one of them does. No two of them stand at one place."""
+    if len(parts) == 1:
+        return parts[0]
+    together = np.concatenate([part.documents for part in parts])
+    order = np.argsort(together, kind="stable")  # of rows in order already, which that makes use of
+    ordered = together[order]
+    firsts = np.flatnonzero(np.diff(ordered, prepend=-1))
+    counts = np.add.reduceat(np.concatenate([part.counts for part in parts])[order], firsts)
+
+    def places() -> Numbers:
+        keys = np.concatenate([np.repeat(part.documents, part.counts) << 32 | part.places for part in parts])
+        keys.sort()
+        return keys & 0xFFFFFFFF
+
+    return Postings(ordered[firsts], counts, places)
+
+
 def unpacked(data: bytes, count: int) -> Postings:
     """Postings of a term that stands in `count` documents, to be searched. Raises `ValueError` for what is none."""
-    if not data:
+    if len(data) < _HEAD or max(data[:_HEAD]) > 32:
         raise ValueError("no postings")
-    gaps, counts, places = (_TYPES[data[0] >> shift & 3] for shift in (0, 2, 4))
-    start = 1 + count * gaps.itemsize
-    end = start + count * counts.itemsize
-    return Postings(
-        np.cumsum(np.frombuffer(data, gaps, count, 1), dtype=np.int64),
-        np.frombuffer(data, counts, count, start),
-        np.frombuffer(data, places, offset=end),
-    )
+    of_gap, of_count, of_place = data[:_HEAD]
+    until_counts = 8 * _HEAD + count * of_gap
+    until_places = until_counts + count * of_count
+    if until_places > 8 * len(data):
+        raise ValueError("postings that were cut off")
+    row, step = row_of(data), np.arange(count)
+    counts = take(row, step * of_count + until_counts, of_count) + 1
+
+    def places() -> Numbers:
+        number = int(counts.sum()) if of_place else 0
+        if until_places + number * of_place > 8 * len(data):
+            raise ValueError("postings that were cut off")
+        return take(row, np.arange(number) * of_place + until_places, of_place)
+
+    return Postings(np.cumsum(take(row, step * of_gap + 8 * _HEAD, of_gap)), counts, places)
 
 
 def packed(run: Run) -> tuple[Numbers, Numbers]:
@@ -59,29 +112,37 @@ def packed(run: Run) -> tuple[Numbers, Numbers]:
     gaps = np.diff(run.documents.astype(np.int64), prepend=0)
     gaps[firsts] = run.documents[firsts]
     lengths = _place_lengths(frequencies, run.counts, has_places=bool(len(run.places)))
-    columns = ((gaps, frequencies), (run.counts, frequencies), (run.places, lengths))
-    widths = [_widths(values, count) for values, count in columns]
-    sizes = 1 + sum(((count << width) for (_, count), width in zip(columns, widths, strict=True)), np.zeros(1, np.int64))
-    data = np.empty(int(sizes.sum()), np.uint8)
-    at = _starts(sizes)
-    data[at] = widths[0] | widths[1] << 2 | widths[2] << 4
-    at = at + 1
-    for (values, count), width in zip(columns, widths, strict=True):
-        _put(data, values, count, width, at)
-        at = at + (count << width)
+    columns: list[tuple[Numbers, Numbers]]
+    columns = [(gaps, frequencies), (run.counts.astype(np.int64) - 1, frequencies), (run.places, lengths)]
+    widths = [_widths(values, length) for values, length in columns]
+    if len(run.places):
+        widths[2] = np.maximum(widths[2], 1)  # none: that the field has no places
+    taken = [length * width for (_, length), width in zip(columns, widths, strict=True)]
+    sizes = _HEAD + (sum(taken, np.zeros(1, np.int64)) + 7 >> 3)
+    row = empty_row(int(sizes.sum()))
+    data = row.view(np.uint8)[: int(sizes.sum())]
+    starts = _starts(sizes)
+    at = 8 * (starts + _HEAD)
+    for (values, length), width, bits in zip(columns, widths, taken, strict=True):
+        put(row, values, _spaced(at, length, width), np.repeat(width, length))
+        at = at + bits
+    for byte, width in enumerate(widths):
+        data[starts + byte] = width
     return data, sizes
 
 
 def unpacked_run(data: Numbers, frequencies: Numbers, sizes: Numbers) -> Run:
     """Postings of several terms in a row, from their bytes."""
     frequencies = frequencies.astype(np.int64)
-    at = _starts(sizes.astype(np.int64))
-    heads = data[at].astype(np.int64)
-    widths = [heads >> shift & 3 for shift in (0, 2, 4)]
-    taken = 1 + (frequencies << widths[0]) + (frequencies << widths[1])
-    gaps = _take(data, frequencies, widths[0], at + 1)
-    counts = _take(data, frequencies, widths[1], at + 1 + (frequencies << widths[0]))
-    places = _take(data, (sizes - taken) >> widths[2], widths[2], at + taken)
+    starts, row = _starts(sizes.astype(np.int64)), row_of(data)
+    widths = [data[starts + byte].astype(np.int64) for byte in range(_HEAD)]
+    at = 8 * (starts + _HEAD)
+    gaps = take(row, _spaced(at, frequencies, widths[0]), np.repeat(widths[0], frequencies))
+    at = at + frequencies * widths[0]
+    counts = take(row, _spaced(at, frequencies, widths[1]), np.repeat(widths[1], frequencies)) + 1
+    at = at + frequencies * widths[1]
+    lengths = _place_lengths(frequencies, counts, has_places=bool(len(widths[2]) and widths[2][0]))
+    places = take(row, _spaced(at, lengths, widths[2]), np.repeat(widths[2], lengths))
     documents = np.cumsum(gaps)
     if len(documents):
         firsts = _starts(frequencies)
@@ -102,49 +163,23 @@ def _place_lengths(frequencies: Numbers, counts: Numbers, *, has_places: bool) -
 
 
 def _widths(values: Numbers, lengths: Numbers) -> Numbers:
-    """For each term the width of its numbers: 0, 1 or 2 for one, two or four bytes."""
+    """For each term how many bits its numbers take."""
     if not len(values):
         return np.zeros(len(lengths), np.int64)
-    most = np.maximum.reduceat(values, _starts(lengths))
-    return (most > 0xFF).astype(np.int64) + (most > 0xFFFF)
+    return width_of(np.maximum.reduceat(values, _starts(lengths)))
 
 
-def _put(data: Numbers, values: Numbers, lengths: Numbers, widths: Numbers, at: Numbers) -> None:
-    """Put the numbers of each term, in its width, to where its run begins."""
-    for width in np.unique(widths).tolist():
-        chosen = np.flatnonzero(widths == width)
-        own, whole = (values, lengths) if len(chosen) == len(widths) else _of(values, lengths, widths == width)
-        targets = _targets(whole, at[chosen], 1 << width)
-        for byte in range(1 << width):
-            data[targets + byte] = own >> (8 * byte) & 0xFF
-
-
-def _take(data: Numbers, lengths: Numbers, widths: Numbers, at: Numbers) -> Numbers:
-    """The numbers of each term from where its run begins."""
-    found = np.empty(int(lengths.sum()), np.int64)
-    for width in np.unique(widths).tolist():
-        is_so = widths == width
-        targets = _targets(lengths[is_so], at[is_so], 1 << width)
-        values = data[targets].astype(np.int64)
-        for byte in range(1, 1 << width):
-            values |= data[targets + byte].astype(np.int64) << (8 * byte)
-        found[np.repeat(is_so, lengths)] = values
-    return found
-
-
-def _of(values: Numbers, lengths: Numbers, chosen: Numbers) -> tuple[Numbers, Numbers]:
-    return values[np.repeat(chosen, lengths)], lengths[chosen]
-
-
-def _targets(lengths: Numbers, at: Numbers, step: int) -> Numbers:
-    """Where each number of runs that begin at these places stands."""
-    targets: Numbers = np.repeat(at - _starts(lengths) * step, lengths) + np.arange(int(lengths.sum())) * step
-    return targets
+def _spaced(at: Numbers, lengths: Numbers, steps: Numbers) -> Numbers:
+    """Where each number of runs stands that begin at these places and whose numbers are so far apart."""
+    within = np.arange(int(lengths.sum())) - np.repeat(_starts(lengths), lengths)
+    spaced: Numbers = np.repeat(at, lengths) + within * np.repeat(steps, lengths)
+    return spaced
 
 
 def spread(lengths: Numbers, starts: Numbers) -> Numbers:
     """The indexes of stretches that begin at `starts`, one after the other."""
-    return _targets(lengths, starts, 1)
+    found: Numbers = np.repeat(starts - _starts(lengths), lengths) + np.arange(int(lengths.sum()))
+    return found
 
 
 def in_file_order(numbers: array[int]) -> bytes:

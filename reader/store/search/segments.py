@@ -52,7 +52,7 @@ class Memory:
 
 
 def _size(postings: Postings | None) -> int:
-    return 200 + sum(run.nbytes for run in postings or ())
+    return 400 + (postings.size if postings is not None else 0)
 
 
 class Arrays:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import struct
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -56,7 +56,7 @@ class FieldTerms:
         return int(self.ends[at]) - size, size
 
     def words(self) -> Dictionary:
-        """The words among the terms: all but the stems, which stand together."""
+        """The words among the terms: all but stems that have postings of their own, which stand together."""
         low, high = self.lines.place(_STEM), self.lines.place(_STEM + b"\xff")
         if low == high:
             return Dictionary(self.lines, self.frequencies)
@@ -80,9 +80,7 @@ class TermsWriter:
         self._frequencies.append(frequencies.astype("<u4"))
         self._sizes.append(sizes.astype("<u4"))
 
-    def write(self, file: Any) -> None:
-        """Write them."""
-        file.write(_HEAD.pack(self._count, self._first))
-        for part in (*self._frequencies, *self._sizes):
-            file.write(part.tobytes())
-        file.write(b"\n".join(self._lines))
+    def written(self) -> bytes:
+        """All of them, as they lie in the file."""
+        columns = [part.tobytes() for part in (*self._frequencies, *self._sizes)]
+        return b"".join((_HEAD.pack(self._count, self._first), *columns, b"\n".join(self._lines)))

@@ -42,6 +42,9 @@ _SPACELESS = (
 _LETTER = f"[\\w{_MARKS}{_SHY}{_SPACELESS}]"  # and no underscore, which is taken out before
 _APOSTROPHES = "'’ʼ"
 _PIECE = re.compile(f"{_LETTER}+(?:[{_APOSTROPHES}]{_LETTER}+)*")
+_TYPESET = re.compile("[“”„‘«»–—…•·\u00a0]")
+_QUOTE = re.compile("(?<![0-9A-Za-z])'|'(?![0-9A-Za-z])")
+_ONLY_WORDS = "".join(c if c.isalnum() or c == "'" else " " for c in map(chr, range(128)))
 _COMPOUND = re.compile(r"[^\W_]+(?:[-/._,:‐‑–][^\W_]+)+")
 _DIGIT = re.compile(r"\d")
 _FROM_DIGIT = re.compile(r"\d\S*")
@@ -101,7 +104,7 @@ def fold(text: str) -> str:
 def positions(text: str, language: str) -> dict[str, array[int]]:
     """The terms of a text in a language (ISO 639-1, "" where not known), each with its places counted in words."""
     found: dict[str, array[int]] = {}
-    places = _places(language if language in stemmed() else UNKNOWN)
+    places = _places(tongue_of(language))
     at = 0
     for piece in pieces_of(text):
         for terms in places(piece):
@@ -117,20 +120,56 @@ def positions(text: str, language: str) -> dict[str, array[int]]:
 
 
 def pieces_of(text: str) -> list[str]:
-    """The pieces of a text that hold words, as they are written."""
-    return _PIECE.findall(text.replace("_", " "))
+    """The pieces of a text that hold words, as they are written; an apostrophe may be another one.
+
+    A text of ASCII, but for the signs of typesetters, is cut at everything else than letters, which takes half the time.
+    """
+    if not text.isascii():
+        text = _TYPESET.sub(" ", text).replace("’", "'")
+        if not text.isascii():
+            return _PIECE.findall(text.replace("_", " "))
+    if "'" in text:
+        text = _QUOTE.sub(" ", text)
+    return text.translate(_ONLY_WORDS).split()
+
+
+class Form(NamedTuple):
+    """What one place of a text holds: a word as it is compared, and its stems, marked; "" for what there is not.
+
+    `stem` is that of the word as it is compared: in texts of one language the same wherever the word stands. `accented` is that
+    of the word as it is written, where that is another one.
+    """
+
+    written: str = ""
+    stem: str = ""
+    accented: str = ""
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Its terms, none for a word that is left out."""
+        return tuple(term for term in (self.written, *sorted((self.stem, self.accented))) if term)
+
+
+def tongue_of(language: str) -> str:
+    """The language by whose rules a text in a language (ISO 639-1, "" where not known) is stemmed."""
+    return language if language in stemmed() else UNKNOWN
+
+
+def forms_of(piece: str, language: str) -> tuple[Form, ...]:
+    """What the places of a piece of a text in a language hold."""
+    tongue = tongue_of(language)
+    found: list[Form] = []
+    for part in _parts(piece):
+        if not part.isascii() and _IS_SPACELESS.match(part):
+            found += [Form(pair) for pair in _pairs(fold(part), last=True)]
+        else:
+            found.append(_form(part, tongue))
+    return tuple(found)
 
 
 def places_of(piece: str, language: str) -> tuple[tuple[str, ...], ...]:
     """What a piece of a text in a language gives: the terms of each of its places, none for a word that is left out."""
-    tongue = language if language in stemmed() else UNKNOWN
-    found: list[tuple[str, ...]] = []
-    for part in _parts(piece):
-        if _IS_SPACELESS.match(part):
-            found += [(pair,) for pair in _pairs(fold(part), last=True)]
-        else:
-            found.append(_terms(part, tongue))
-    return tuple(found)
+    return tuple(form.terms for form in forms_of(piece, language))
 
 
 def pieces(text: str, beginnings: str = "") -> Iterator[re.Match[str]]:
@@ -155,7 +194,7 @@ STEMS_BEGIN_ANEW = frozenset({"ar", "fa", "ga", "hi", "hy", "id", "ne", "nl", "s
 
 def words_of(piece: str, language: str) -> list[Word]:
     """The words of a piece in order, and where they stand in it: for marking what matched."""
-    places = _places(language if language in stemmed() else UNKNOWN)
+    places = _places(tongue_of(language))
     if piece.isascii() or not _IS_SPACELESS.search(piece):
         inside = places(piece)
         return [Word(inside[0] if len(inside) == 1 else tuple(term for place in inside for term in place), 0, len(piece))]
@@ -213,7 +252,7 @@ def asked(text: str, languages: Iterable[str]) -> list[Asked]:
             written = fold(part)[:LONGEST]
             if not written:
                 continue
-            stems = sorted({stem for tongue in tongues for stem in _stems(part, written, tongue)})
+            stems = sorted({stem for tongue in tongues for stem in _stems(part, written, tongue) if stem})
             alternatives = (term for stem in stems for term in (stem, stem.removeprefix(STEM)))
             tells = _is_name(part) or not any(written in _stops(tongue) for tongue in tongues)
             forms = tuple(form for form in dict.fromkeys(alternatives) if form != written)
@@ -254,6 +293,8 @@ def _is_name(written: str) -> bool:
 
 def _parts(piece: str) -> list[str]:
     """A piece without what hangs on an apostrophe ("l'homme", "privacy's"), cut where the script changes."""
+    if piece.isascii() and piece.isalnum():
+        return [piece]
     if any(c in _APOSTROPHES for c in piece):
         sides = re.split(f"[{_APOSTROPHES}]", piece)
         sides = [side for side in sides if len(side) > 2] or [max(sides, key=len)]
@@ -271,24 +312,25 @@ def _pairs(run: str, *, last: bool) -> list[str]:
     return [*pairs, run[-1]] if last else pairs
 
 
-def _stems(part: str, written: str, language: str) -> set[str]:
-    """The stems of a word in a language, marked; of the word with its accents and without: people type both."""
-    if len(part) > LONGEST:
-        return set()  # data, and it would take a second
-    stem = stemmer(LANGUAGES[language])
+def _stems(part: str, written: str, tongue: str) -> tuple[str, str]:
+    """The stems of a word, marked: of it without accents and with them, for people type both; "" where there is none."""
+    if len(written) >= LONGEST:
+        return "", ""  # data, and it would take a second
+    stem = stemmer(LANGUAGES[tongue])
     lower = part.lower()
-    found = {fold(stem(lower))[:LONGEST]}
-    if lower != written:
-        found.add(stem(written)[:LONGEST])
-    return {STEM + one for one in found if one}
+    plain = fold(stem(written))[:LONGEST]
+    accented = plain if lower == written else fold(stem(lower))[:LONGEST]
+    return plain and STEM + plain, accented and STEM + accented
 
 
-def _terms(part: str, language: str) -> tuple[str, ...]:
-    """The terms of one word of a text, none for a word that is left out. A stem that is the word itself is not said twice."""
+def _form(part: str, tongue: str) -> Form:
+    """One word of a text. A stem that is the word itself, or the other stem, is not said twice."""
     written = fold(part)[:LONGEST]
-    if not written or (written in _stops(language) and not _is_name(part)):
-        return ()
-    return (written, *sorted(stem for stem in _stems(part, written, language) if stem != STEM + written))
+    if not written or (written in _stops(tongue) and not _is_name(part)):
+        return Form()
+    stem, accented = _stems(part, written, tongue)
+    same = STEM + written
+    return Form(written, "" if stem == same else stem, "" if accented in {same, stem} else accented)
 
 
 _REMEMBERED = 200_000

@@ -12,7 +12,8 @@ from whoosh.writing import SegmentWriter
 
 from reader.store.search.codec import ArrayCodec, coded
 from reader.store.search.lexicon import Gathering, Lexicon
-from reader.store.search.merging import Part, merged_runs
+from reader.store.search.merging import Merge, Part
+from reader.store.search.stems import tongue_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,9 +28,12 @@ class ArrayWriter(SegmentWriter):
         self._new: dict[str, Gathering] = {}
 
     def add_document(self, **fields: Any) -> None:
-        """Take an article: fields of text as (text, language), others as they are."""
+        """Take an article: fields of text as (text, language), all in one language, others as they are."""
         document = self.docnum
         self.perdocwriter.start_doc(document)
+        tongues = {tongue_number(value[1]) for name, value in fields.items() if self.schema[name].scorable}
+        if len(tongues) > 1:
+            raise ValueError("an article whose fields are in several languages")
         for name, value in fields.items():
             kind = self.schema[name]
             if kind.column_type:
@@ -42,6 +46,7 @@ class ArrayWriter(SegmentWriter):
                 gathering.add(self.lexicon, document, *value)
             else:
                 gathering.add_terms(document, (self.lexicon.term(value),))
+        self.perdocwriter.add_column_value("tongue", self.schema["tongue"].column_type, max(tongues, default=0))
         self._added = True
         self.docnum += 1
 
@@ -55,6 +60,7 @@ class ArrayWriter(SegmentWriter):
             yield
             if found.terms:
                 self.fieldwriter.add_run(name, found.terms, found.run)
+                self.fieldwriter.add_links(name, found.links)
             yield
 
     def take_over(self, segments: Sequence[Any]) -> Iterator[None]:
@@ -72,9 +78,13 @@ class ArrayWriter(SegmentWriter):
                 self.docnum += part.count
                 yield
             for field in sorted({field for part in parts for field in part.terms.indexed_field_names()}):
-                for terms, run in merged_runs(field, parts):
+                merge = Merge(field, parts)
+                for terms, run in merge.runs():
                     if terms:
                         self.fieldwriter.add_run(field, terms, run)
+                    yield
+                for links in merge.links():
+                    self.fieldwriter.add_links(field, links)
                     yield
 
     def _flush_segment(self) -> None:

@@ -32,10 +32,10 @@ def run(terms: list[Told], *, places: bool = True) -> Run:
 
 
 def read(data: bytes, count: int) -> Told:
-    documents, counts, places = unpacked(data, count)
+    found = unpacked(data, count)
     result, at = {}, 0
-    for document, times in zip(documents.tolist(), counts.tolist(), strict=True):
-        result[document] = places[at : at + times].tolist()
+    for document, times in zip(found.documents.tolist(), found.counts.tolist(), strict=True):
+        result[document] = found.places[at : at + times].tolist()
         at += times
     return result
 
@@ -61,6 +61,6 @@ def test_postings_come_back_all_at_once(terms: list[Told], places: bool) -> None
 @given(told)
 def test_a_field_without_places_has_none(told: Told) -> None:
     data, _ = packed(run([told], places=False))
-    _, counts, places = unpacked(data.tobytes(), len(told))
-    assert counts.tolist() == [len(told[document]) for document in sorted(told)]
-    assert not len(places)
+    found = unpacked(data.tobytes(), len(told))
+    assert found.counts.tolist() == [len(told[document]) for document in sorted(told)]
+    assert not len(found.places)

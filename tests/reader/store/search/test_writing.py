@@ -14,6 +14,7 @@ from reader.store.search.following import _keep_segments, _without
 from reader.store.search.index import Index, commit, make, new_link
 from reader.store.search.lexicon import Gathering, Lexicon
 from reader.store.search.segments import Reader
+from reader.store.search.stems import Links, tongue_number
 from reader.store.search.terms import FieldTerms, TermsWriter
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def test_texts_are_inverted_as_they_are_read_word_by_word(told: list[tuple[str, 
     lexicon, gathering = Lexicon(), Gathering()
     for document, (text, language) in enumerate(told):
         gathering.add(lexicon, document, text, language)
-    terms, run, lengths = gathering.inverted(lexicon, len(told), places=True)
+    terms, run, links, lengths = gathering.inverted(lexicon, len(told), places=True)
     found: dict[bytes, dict[int, list[int]]] = {}
     posting = place = 0
     for term, frequency in zip(terms, run.frequencies.tolist(), strict=True):
@@ -55,13 +56,26 @@ def test_texts_are_inverted_as_they_are_read_word_by_word(told: list[tuple[str, 
             count = int(run.counts[posting])
             found.setdefault(term, {})[int(run.documents[posting])] = run.places[place : place + count].tolist()
             posting, place = posting + 1, place + count
+    assert terms == sorted(found)
+    add_stems(found, terms, links, [tongue_number(language) for _, language in told])
     expected: dict[bytes, dict[int, list[int]]] = {}
     for document, (text, language) in enumerate(told):
         for term, places in words.positions(text, language).items():
             expected.setdefault(term.encode(), {})[document] = places.tolist()
     assert found == expected
-    assert terms == sorted(expected)
     assert lengths.tolist() == [sum(map(len, words.positions(*one).values())) for one in told]
+
+
+def add_stems(found: dict[bytes, dict[int, list[int]]], terms: list[bytes], links: Links, tongues: list[int]) -> None:
+    """Add what the links say: that a stem stands wherever its words do, in texts of a language."""
+    at = 0
+    for stem, count in zip(links.stems, links.counts.tolist(), strict=True):
+        for word, tongue in zip(links.words[at : at + count].tolist(), links.tongues[at : at + count].tolist(), strict=True):
+            for document, places in found[terms[word]].items():
+                if tongues[document] == tongue:
+                    own = found.setdefault(stem, {})
+                    own[document] = sorted(own.get(document, []) + places)
+        at += count
 
 
 @given(st.sets(st.text(alphabet="ab=é人1", min_size=1, max_size=4), max_size=20), st.text(alphabet="ab=é人1", max_size=4))
@@ -76,16 +90,13 @@ def test_terms_are_found_where_they_are(known: set[str], asked: str) -> None:
 
 
 def written(terms: list[bytes]) -> bytes:
-    import io
-
     import numpy as np
 
-    writer, file = TermsWriter(7), io.BytesIO()
+    writer = TermsWriter(7)
     writer.add(terms[:3], np.arange(len(terms[:3])) + 1, np.full(len(terms[:3]), 3))
     if terms[3:]:
         writer.add(terms[3:], np.arange(3, len(terms)) + 1, np.full(len(terms) - 3, 3))
-    writer.write(file)
-    return file.getvalue()
+    return writer.written()
 
 
 # Merging
@@ -125,7 +136,7 @@ def test_merged_segments_hold_what_they_held(
         with index.writing() as writer:
             for text, language in part:
                 writer.add_document(
-                    id=id, date=id * 7, words=1, lang=language or "xx", text=(text, language), title=("iris", "en")
+                    id=id, date=id * 7, words=1, lang=language or "xx", text=(text, language), title=("iris", language)
                 )
                 id += 1
             commit(writer, Mark(link=new_link()), _keep_segments)

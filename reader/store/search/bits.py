@@ -1,0 +1,57 @@
+"""Numbers of any width in a row of bits, written and read many at once.
+
+The row is cut into words of 64 bits, lowest bit first. A number of at most 32 bits stands in one word or in two neighbours, so
+that reading takes two look-ups and writing two, for all numbers together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from reader.store.search.postings import Numbers
+
+_WORD = np.dtype("<u8")
+
+
+def width_of(most: Numbers) -> Numbers:
+    """How many bits a number takes that is this large; none for 0."""
+    return np.frexp(most.astype(np.float64))[1].astype(np.int64)  # exact: a float holds any number of 53 bits
+
+
+def row_of(data: bytes | Numbers) -> Numbers:
+    """Bytes as a row of bits to be read, as many words as there are and two that may be looked into beyond."""
+    whole = len(data) // 8 + 2
+    row = np.zeros(whole * 8, np.uint8)
+    row[: len(data)] = np.frombuffer(data, np.uint8) if isinstance(data, bytes) else data
+    found: Numbers = row.view(_WORD)
+    return found
+
+
+def empty_row(count: int) -> Numbers:
+    """A row of so many bytes to be written, and a little beyond."""
+    return np.zeros(count // 8 + 2, _WORD)
+
+
+def take(row: Numbers, at: Numbers, widths: Numbers | int) -> Numbers:
+    """The numbers that begin at these bits and are so wide."""
+    word, shift = at >> 6, (at & 63).astype(np.uint64)
+    found: Numbers = row[word] >> shift
+    found |= (row[word + 1] << np.uint64(1)) << (np.uint64(63) - shift)  # in two steps: a shift by 64 is no shift
+    found &= (np.uint64(1) << np.asarray(widths, np.uint64)) - np.uint64(1)
+    numbers: Numbers = found.astype(np.int64)
+    return numbers
+
+
+def put(row: Numbers, values: Numbers, at: Numbers, widths: Numbers) -> None:
+    """Write numbers, each from its bit on. They come in order and do not overlap, and nothing was written there."""
+    if not len(values):
+        return
+    values = values.astype(np.uint64)
+    word, shift = at >> 6, (at & 63).astype(np.uint64)
+    firsts = np.flatnonzero(np.diff(word, prepend=-1))
+    row[word[firsts]] |= np.bitwise_or.reduceat(values << shift, firsts)
+    beyond = np.flatnonzero((at & 63) + widths > 64)  # at most one number a word reaches into the next
+    row[word[beyond] + 1] |= values[beyond] >> (np.uint64(64) - shift[beyond])
