@@ -15,6 +15,7 @@ import hashlib
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 LOCK = HERE / "requirements.lock"
 PROJECT = HERE / "pyproject.toml"
-VENV = HERE / ".venv"
+OLD_WHOOSH = "whoosh==2.7.4 --hash=sha256:aa39c3c3426e3fd107dcb4bde64ca1e276a65a889d9085a6e4b54ba82420a852\n"
+IN_OLD_WHOOSH = "WATCHDESK_OLD_WHOOSH"  # says so to a run that this one starts
+VENV = HERE / (".venv-whoosh-2.7.4" if os.environ.get(IN_OLD_WHOOSH) else ".venv")
 MADE = VENV / "made"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
@@ -40,6 +43,7 @@ usage: ./run COMMAND …
   watchdesk …                          the program in the shell, on paths as seen from where you are
   app …                                the program as its icon starts it
   test [--long] [PYTEST ARGUMENTS]     the tests; --long: also those that take minutes
+  test --whoosh-2.7.4 [ARGUMENTS]      those of search, with the Whoosh that we can go back to, by Python 3.11
   check                                style, format, types and the floors of the house
   bench [NAME…] [--quick] [--json]     the benchmarks, all or by name
   pictures                             the pictures of docs/pictures/ anew, drawn by the program itself
@@ -74,6 +78,7 @@ JOURNEY_PROGRAMS = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool"}
 # What PyInstaller calls on Linux.
 FREEZE_PROGRAMS = {"objdump": "binutils", "objcopy": "binutils"}
 BUNDLE_MEGABYTES = 420
+SEARCH_TESTS = ("tests/reader/store/search", "tests/reader/jobs/test_index.py", "tests/shared/test_search.py")
 LOCK_HEADER = """\
 # Every package of the environment, for Python 3.11 to 3.14 on Linux, macOS and Windows, with the hashes of its files.
 # Made by `./run lock` from pyproject.toml; not edited by hand.
@@ -114,12 +119,25 @@ def app(args: Sequence[str]) -> int:
 
 def test(args: Sequence[str]) -> int:
     """The tests. Qt draws into memory, so that they run without a screen and do not flash windows on one."""
+    if "--whoosh-2.7.4" in args:
+        return test_with_old_whoosh([arg for arg in args if arg != "--whoosh-2.7.4"])
     ensure_libraries(QT_LIBRARIES, "Qt")
     invite(SCREEN_LIBRARIES, JOURNEY_PROGRAMS, "the tests that drive the window like a person")
     ensure_environment()
     os.chdir(HERE)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     return become("-m", "pytest", *args)
+
+
+def test_with_old_whoosh(args: Sequence[str]) -> int:
+    """The tests of search with Whoosh 2.7.4, by a run of its own. Python 3.11 is the last that has nothing to say against it."""
+    python = base_python() if sys.version_info[:2] == (3, 11) else shutil.which("python3.11")
+    if python is None:
+        stop("Whoosh 2.7.4 is tried with Python 3.11, and there is no python3.11 here")
+    os.chdir(HERE)
+    paths = () if any(Path(arg.partition("::")[0]).exists() for arg in args) else SEARCH_TESTS
+    command = [python, "-IS", str(HERE / "run.py"), "test", *paths, *args]
+    return subprocess.run(command, env={**os.environ, IN_OLD_WHOOSH: "1"}, check=False).returncode
 
 
 def check(args: Sequence[str]) -> int:
@@ -263,9 +281,9 @@ def ensure_environment() -> None:
             return
         MADE.unlink(missing_ok=True)
         if found.get("python") == wanted["python"]:
-            say("bringing .venv/ up to date: requirements.lock or pyproject.toml changed")
+            say(f"bringing {VENV.name}/ up to date: requirements.lock or pyproject.toml changed")
         else:
-            say(f"making .venv/ for Python {platform.python_version()}: about 200 MB to fetch, once")
+            say(f"making {VENV.name}/ for Python {platform.python_version()}: about 200 MB to fetch, once")
             ensure_venv_module()
             quietly("the environment cannot be made", base_python(), "-m", "venv", "--clear", VENV)
         try:
@@ -280,7 +298,7 @@ def what_it_is_made_from() -> dict[str, str]:
     """All that decides what is in .venv/. The folder too: scripts in it know their place, and do not survive a move."""
     project = tomllib.loads(PROJECT.read_text("utf-8"))
     parts = [project["project"], project["build-system"], project["tool"]["setuptools"]]
-    contents = LOCK.read_bytes() + json.dumps(parts).encode()
+    contents = (locked() + json.dumps(parts)).encode()
     python = f"{sys.implementation.cache_tag} {platform.machine()} {HERE}"
     return {"python": python, "contents": hashlib.sha256(contents).hexdigest()}
 
@@ -294,12 +312,22 @@ def made_from() -> dict[str, str]:
     return found if isinstance(found, dict) and PYTHON.exists() else {}
 
 
+def locked() -> str:
+    """The packages of this environment: those of the lock, in one of them with another Whoosh."""
+    text = LOCK.read_text("utf-8")
+    if not os.environ.get(IN_OLD_WHOOSH):
+        return text
+    return re.sub(r"(?m)^whoosh3==.*\n(?:[ \t].*\n)*", OLD_WHOOSH, text)
+
+
 def install() -> None:
     """The packages of the lock and no others, then the project itself, as a link to this folder."""
     pip = (PYTHON, "-m", "pip", "--no-input", "--disable-pip-version-check")
     why = "the packages cannot be installed"
-    quietly(why, *pip, "install", "--no-deps", "--require-hashes", "--only-binary=:all:", "--requirement", LOCK)
-    strays = installed() - {name_of(line) for line in LOCK.read_text("utf-8").splitlines() if "==" in line} - {"pip", "watchdesk"}
+    packages = VENV / LOCK.name
+    replace(packages, locked())
+    quietly(why, *pip, "install", "--no-deps", "--require-hashes", "--only-binary=:all:", "--requirement", packages)
+    strays = installed() - {name_of(line) for line in locked().splitlines() if "==" in line} - {"pip", "watchdesk"}
     if strays:
         quietly(why, *pip, "uninstall", "--yes", *sorted(strays))
     quietly(why, *pip, "install", "--no-deps", "--no-build-isolation", "--editable", HERE)

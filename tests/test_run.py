@@ -109,6 +109,29 @@ def test_packages_that_the_lock_does_not_name_go(door, steps, monkeypatch):
     assert [step.partition("uninstall")[2] for step in steps if "uninstall" in step] == [" --yes stranger"]
 
 
+def test_the_other_whoosh_takes_the_place_of_ours_and_of_nothing_else(door, monkeypatch):
+    ours = door.locked().splitlines()
+    monkeypatch.setenv(door.IN_OLD_WHOOSH, "1")
+    theirs = door.locked().splitlines()
+    assert [line for line in theirs if line not in ours] == [door.OLD_WHOOSH.strip()]
+    gone = [line for line in ours if line not in theirs]
+    assert gone[0].startswith("whoosh3==")
+    assert all("--hash" in line for line in gone[1:])
+
+
+def test_the_tests_with_the_other_whoosh_are_those_of_search_unless_told(door, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        door.subprocess, "run", lambda command, **_: asked.append(command[3:]) or subprocess.CompletedProcess([], 0)
+    )
+    monkeypatch.setattr(door.shutil, "which", lambda name: f"/usr/bin/{name}")
+    (door.HERE / "tests").mkdir()
+    monkeypatch.chdir(door.HERE)
+    assert door.main(["test", "--whoosh-2.7.4", "-x"]) == 0
+    assert door.main(["test", "--whoosh-2.7.4", "tests"]) == 0
+    assert asked == [["test", *door.SEARCH_TESTS, "-x"], ["test", "tests"]]
+
+
 @pytest.fixture
 def linux(door, monkeypatch):
     """A Linux without sudo, seen by somebody who is not root; a Debian if the test says so."""
