@@ -7,6 +7,7 @@ replaced goes through the points that Whoosh documents for it: `Codec.per_docume
 from __future__ import annotations
 
 import heapq
+import zlib
 from array import array
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -187,7 +188,7 @@ class PostingsWriter(FieldWriter):
 
     def _write(self, ending: str, data: bytes) -> None:
         file = self._segment.create_file(self._storage, ending)
-        file.write(data)
+        file.write(zlib.compress(data, level=1))  # a third of it; more effort gains little
         file.close()
 
     def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
@@ -227,13 +228,13 @@ class ArrayTermsReader(TermsReader):
         if name not in self._fields:
             if name not in self._names:
                 return None
-            self._fields[name] = FieldTerms(self._whole(terms_file(name)))
+            self._fields[name] = FieldTerms(zlib.decompress(self._whole(terms_file(name))))
         return self._fields[name]
 
     def stems(self, field: str) -> Stems:
         """Whose the stems of a field are."""
         if field not in self._stems:
-            self._stems[field] = Stems(self._whole(stems_file(field)))
+            self._stems[field] = Stems(zlib.decompress(self._whole(stems_file(field))))
         return self._stems[field]
 
     @cached_property

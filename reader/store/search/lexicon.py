@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from reader.store.search.postings import Numbers
     from reader.store.search.stems import Links
 
-MOST_PIECES = 400_000
+MOST_PIECES = 300_000
 """What is remembered of pieces and terms is forgotten, between two commits, when there are so many …"""
 
 KEPT_PIECES = 150_000
 """… and when the job ends, when there are so many. A few are worth keeping: most of the words of tomorrow are those of today."""
 
 
-_MANY = 16
+_MANY = 4
 """Of so many terms one must be asked for, that it is worth while to put all of them in order."""
 
 
@@ -44,13 +44,13 @@ class Lexicon:
     """
 
     def __init__(self) -> None:
-        self.terms: list[bytes] = []
+        self.terms: list[str] = []
         self._numbers: dict[str, int] = {}
         self._of_language: dict[str, _Pieces] = {}
         self.starts, self.parts, self.offsets, self.stems = array("I", (0,)), array("I"), array("I"), array("I")
         self.widths, self.sizes, self.tongues = array("I"), array("I"), array("I")
-        self._order: list[int] = []
-        self._ranks: Numbers = np.zeros(0, np.int64)
+        self._order: Numbers = np.zeros(0, np.int32)
+        self._ranks: Numbers = np.zeros(0, np.int32)
 
     def __len__(self) -> int:
         return len(self.widths)
@@ -70,7 +70,7 @@ class Lexicon:
         number = self._numbers.get(written)
         if number is None:
             number = self._numbers[written] = len(self.terms)
-            self.terms.append(written.encode())
+            self.terms.append(written)
         return number
 
     def learn(self, piece: str, language: str, tongue: int) -> int:
@@ -95,7 +95,7 @@ class Lexicon:
         self.stems.append(stem)
 
     def in_order(self, numbers: Numbers) -> tuple[list[bytes], Numbers]:
-        """The terms of these numbers in the order of their bytes, and for each number its rank."""
+        """The terms of these numbers in the order of their letters, which is that of their bytes; for each number its rank."""
         if len(numbers) * _MANY < len(self.terms):
             told = [self.terms[number] for number in numbers.tolist()]
             order = np.array(sorted(range(len(told)), key=told.__getitem__), np.int64)
@@ -103,15 +103,16 @@ class Lexicon:
             order = np.argsort(self._ranks_of_all()[numbers])
         ranks = np.empty(len(numbers), np.int64)
         ranks[order] = np.arange(len(numbers))
-        return [self.terms[number] for number in numbers[order].tolist()], ranks
+        told = [self.terms[number] for number in numbers[order].tolist()]
+        return "\n".join(told).encode().split(b"\n") if told else [], ranks
 
     def _ranks_of_all(self) -> Numbers:
         """The rank of every term. The new ones are sorted in among the others: of two rows in order that is soon done."""
         if len(self._order) < len(self.terms):
             new = sorted(range(len(self._order), len(self.terms)), key=self.terms.__getitem__)
-            self._order = sorted(self._order + new, key=self.terms.__getitem__)
-            self._ranks = np.empty(len(self.terms), np.int64)
-            self._ranks[self._order] = np.arange(len(self.terms))
+            self._order = np.array(sorted(self._order.tolist() + new, key=self.terms.__getitem__), np.int32)
+            self._ranks = np.empty(len(self.terms), np.int32)
+            self._ranks[self._order] = np.arange(len(self.terms), dtype=np.int32)
         return self._ranks
 
 

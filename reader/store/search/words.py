@@ -158,6 +158,8 @@ def tongue_of(language: str) -> str:
 def forms_of(piece: str, language: str) -> tuple[Form, ...]:
     """What the places of a piece of a text in a language hold."""
     tongue = tongue_of(language)
+    if piece.isascii() and piece.isalnum():  # nearly all are
+        return (_form(piece, tongue),)
     found: list[Form] = []
     for part in _parts(piece):
         if not part.isascii() and _IS_SPACELESS.match(part):
@@ -293,8 +295,6 @@ def _is_name(written: str) -> bool:
 
 def _parts(piece: str) -> list[str]:
     """A piece without what hangs on an apostrophe ("l'homme", "privacy's"), cut where the script changes."""
-    if piece.isascii() and piece.isalnum():
-        return [piece]
     if any(c in _APOSTROPHES for c in piece):
         sides = re.split(f"[{_APOSTROPHES}]", piece)
         sides = [side for side in sides if len(side) > 2] or [max(sides, key=len)]
