@@ -11,7 +11,7 @@
     dictionary   the words of a field; with `lines` and `slips`
     clauses      the parts of a query that Whoosh has no class for
     query        the language of queries; `values` and `dates` read its parts
-    conditions   what a query asks of the database
+    conditions   what a query asks of the database; most of it stands in `standings`, kept at hand
     collector    what a query finds
     answers      a search, whole; with `snippets`, `spelling` and `facets`
     likeness     more articles like one

@@ -244,12 +244,12 @@ class Search:
 
     def _by_thread(self, ids: Numbers) -> _ByThread:
         """What was found, in order, by thread; what is in none stands for itself."""
-        known, threads = self._conditions.threads()
+        standings = self._conditions.standings()
+        at, there = standings.places(ids)
         of_each = -ids  # no thread has such a number
-        if len(known):
-            at = np.searchsorted(known, ids)
-            at[at == len(known)] = 0
-            of_each = np.where(known[at] == ids, threads[at], of_each)
+        if there.any():
+            threads = standings.threads[at]
+            of_each = np.where(there & (threads > 0), threads, of_each)
         names, firsts, counts = np.unique(of_each, return_index=True, return_counts=True)
         order = np.argsort(firsts)
         return _ByThread(firsts[order], names[order], counts[order])
@@ -283,13 +283,9 @@ class Search:
         return np.lexsort(keys)
 
     def _scores(self, ids: Numbers, score: str) -> Numbers:
-        known, values = self._conditions.scores(score)
+        at, there = self._conditions.standings().places(ids)
         found = np.full(len(ids), -np.inf)
-        if len(known):
-            at = np.searchsorted(known, ids)
-            at[at == len(known)] = 0
-            there = known[at] == ids
-            found[there] = values[at[there]]
+        found[there] = np.nan_to_num(self._conditions.scores(score)[at[there]], nan=-np.inf)
         return found
 
     # What is shown of a hit
@@ -302,7 +298,7 @@ class Search:
         return tuple(_hit(id, scores[id], texts[id], wanted) for id in ids if id in texts)
 
     def _facets(self, found: Found, dates: Numbers) -> dict[str, dict[str, int]]:
-        return facets.counted(self._db, found.ids, dates)
+        return facets.counted(self._conditions, found.ids, dates)
 
     # Did you mean
 

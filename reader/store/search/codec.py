@@ -237,6 +237,11 @@ class ArrayTermsReader(TermsReader):
             self._stems[field] = Stems(zlib.decompress(self._whole(stems_file(field))))
         return self._stems[field]
 
+    def forget(self, field: str) -> None:
+        """Let go of the terms of a field: of a large segment they take much memory."""
+        self._fields.pop(field, None)
+        self._stems.pop(field, None)
+
     @cached_property
     def _tongues(self) -> Numbers:
         """By which language each document is stemmed."""

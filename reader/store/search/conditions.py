@@ -1,7 +1,7 @@
 """What a query asks of the database rather than of the index: states, scores, topics, feeds, saved searches.
 
 These change too often to be indexed. Each condition is answered by the ids of the articles that it holds for, sorted, and kept
-until anything in the library changes.
+until anything in the library changes; states and scores come from the `standings`, which are kept level.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from reader.store.search.standings import CAPTURED, HIDDEN, PUBLISHED, READ, STARRED, UNREAD, keeper_of
 from reader.store.search.words import fold, stemmed
 
 if TYPE_CHECKING:
@@ -20,35 +21,35 @@ if TYPE_CHECKING:
     import apsw
 
     from reader.store.search.postings import Numbers
+    from reader.store.search.standings import Standings
 
-_PUBLISHED = "SELECT article FROM score WHERE published"
-
-STATES = {
-    "read": "SELECT article FROM state WHERE read",
-    "unread": "SELECT article FROM state WHERE NOT read",
-    "starred": "SELECT article FROM state WHERE starred",
-    "hidden": "SELECT article FROM state WHERE hidden",
-    "annotated": "SELECT article FROM highlight WHERE NOT removed UNION"
-    " SELECT article FROM note WHERE NOT removed AND article IS NOT NULL",
-    "captured": "SELECT id FROM article WHERE captured IS NOT NULL",
-    "published": _PUBLISHED,
-    "held": f"SELECT id FROM article WHERE id NOT IN ({_PUBLISHED})",
+_ANNOTATED = (
+    "SELECT article FROM highlight WHERE NOT removed UNION SELECT article FROM note WHERE NOT removed AND article IS NOT NULL"
+)
+_BITS = {
+    "read": READ,
+    "unread": UNREAD,
+    "starred": STARRED,
+    "hidden": HIDDEN,
+    "captured": CAPTURED,
+    "published": PUBLISHED,
 }
+STATES = (*_BITS, "annotated", "held")
 """What `is:` knows."""
 
-_SCORES = {
-    "quality": "SELECT id, coalesce(quality, recorded_quality) FROM article LEFT JOIN score ON article = id"
-    " WHERE coalesce(quality, recorded_quality) IS NOT NULL",
-    "heat": "SELECT id, heat FROM article JOIN score ON article = id",
-}
-"""The scores that a query can ask for; an article without one is not found by it."""
+
+_TOPICS = """
+    SELECT json_group_array(name), json_group_array(article) FROM (
+        SELECT name, article FROM topic_match JOIN topic ON topic.id = topic WHERE matches AND NOT removed
+        UNION SELECT name, article FROM given_topic)
+"""
 
 
 class Conditions:
     """The answers of one connection, remembered while the library stays as it is."""
 
     def __init__(self, db: apsw.Connection, now: int) -> None:
-        self.db, self.now = db, now
+        self.db, self.now, self.keeper = db, now, keeper_of(db)
         self._stamp: tuple[int, int] = (-1, -1)
         self._known: dict[Any, Any] = {}
 
@@ -59,43 +60,56 @@ class Conditions:
         if stamp != self._stamp:
             self._stamp, self._known = stamp, {}
 
+    def standings(self) -> Standings:
+        """What the database says of every article, the same until the next `refresh`."""
+        if "standings" not in self._known:
+            self._known["standings"] = self.keeper.standings(self.db)
+        found: Standings = self._known["standings"]
+        return found
+
     def languages(self) -> list[str]:
         """The languages of the library in which words have stems, the most common first."""
         if "languages" not in self._known:
-            rows = self.db.execute("SELECT language, count(*) FROM article GROUP BY language ORDER BY 2 DESC")
-            self._known["languages"] = [language for language, _ in rows if language in stemmed()]
+            counts = np.bincount(self.standings().languages, minlength=len(self.keeper.languages))
+            ranked = sorted(zip(-counts, self.keeper.languages, strict=True))
+            self._known["languages"] = [language for count, language in ranked if count and language in stemmed()]
         found: list[str] = self._known["languages"]
         return found
 
     def state(self, name: str) -> Numbers:
         """The articles in a state of `STATES`."""
-        return self._ids(STATES[name])
+        if name == "annotated":
+            return self._ids(_ANNOTATED)
+        if ("is", name) not in self._known:
+            standings = self.standings()
+            holds = standings.states & _BITS.get(name, PUBLISHED) != 0
+            self._known["is", name] = standings.ids[holds != (name == "held")]
+        found: Numbers = self._known["is", name]
+        return found
 
     def scored(self, score: str, low: float, high: float, *, low_too: bool, high_too: bool) -> Numbers:
-        """The articles whose quality or heat lies between two values; `low_too`: the lower one included."""
-        ids, values = self.scores(score)
+        """The articles whose quality or heat lies between two values; `low_too`: the lower one included. Without one: none."""
+        values = self.scores(score)
         above = values >= low if low_too else values > low
         below = values <= high if high_too else values < high
-        found: Numbers = ids[above & below]
+        found: Numbers = self.standings().ids[above & below]
         return found
 
-    def scores(self, score: str) -> tuple[Numbers, Numbers]:
-        """Every article that has a quality or heat, sorted by id, and the value."""
-        if score not in self._known:
-            rows = self.db.execute(_SCORES[score] + " ORDER BY id").fetchall()
-            pair = np.array([id for id, _ in rows], np.int64), np.array([value for _, value in rows], np.float64)
-            self._known[score] = pair
-        found: tuple[Numbers, Numbers] = self._known[score]
-        return found
+    def scores(self, score: str) -> Numbers:
+        """The quality or heat of every article of `standings`; not a number where it has none."""
+        return self.standings().quality if score == "quality" else self.standings().heat
 
-    def threads(self) -> tuple[Numbers, Numbers]:
-        """Every article that is in a thread, sorted by id, and its thread."""
-        if "threads" not in self._known:
-            rows = self.db.execute("SELECT json_group_array(article), json_group_array(thread) FROM membership ORDER BY article")
-            articles, threads = (np.array(json.loads(str(part)), np.int64) for part in next(rows))
-            order = np.argsort(articles)
-            self._known["threads"] = articles[order], threads[order]
-        found: tuple[Numbers, Numbers] = self._known["threads"]
+    def topics(self) -> tuple[list[str], Numbers, Numbers]:
+        """The names of all topics, and each article of each: the place of the name, and that of the article in `standings`."""
+        if "topics" not in self._known:
+            (row,) = self.db.execute(_TOPICS)
+            names, articles = (json.loads(str(part)) for part in row)
+            known = sorted(set(names))
+            numbers = {name: number for number, name in enumerate(known)}
+            at, there = self.standings().places(np.array(articles, np.int64))
+            of_topic = np.array([numbers[name] for name in names], np.int64)
+            self._known["topics"] = known, of_topic[there], at[there]
+        found: tuple[list[str], Numbers, Numbers] = self._known["topics"]
         return found
 
     def topic(self, name: str) -> Numbers | None:

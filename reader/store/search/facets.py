@@ -10,44 +10,66 @@ import numpy as np
 from reader.store.search.fields import UNKNOWN_DATE
 
 if TYPE_CHECKING:
-    import apsw
+    from collections.abc import Iterable
 
+    from reader.store.search.conditions import Conditions
     from reader.store.search.postings import Numbers
 
 MOST = 100
 """Names of one kind that are counted; of threads there may be thousands."""
 
-_COUNTS = {
-    "provider": "SELECT provider.name, count(*) FROM found JOIN article ON article.id = found.id"
-    " JOIN provider ON provider.id = article.provider GROUP BY provider.id",
-    "topic": "SELECT name, count(*) FROM ("
-    " SELECT name, found.id FROM found JOIN topic_match ON article = found.id AND matches JOIN topic ON topic.id = topic"
-    " WHERE NOT removed UNION SELECT name, found.id FROM found JOIN given_topic ON article = found.id) GROUP BY name",
-    "language": "SELECT language, count(*) FROM found JOIN article ON article.id = found.id WHERE language != ''"
-    " GROUP BY language",
-    "thread": "SELECT coalesce(thread_title.title, thread.title), count(*) FROM found JOIN membership ON article = found.id"
-    " JOIN thread ON thread.id = membership.thread LEFT JOIN thread_title ON thread_title.thread = thread.id GROUP BY thread.id",
+_NAMES = {
+    "provider": "SELECT id, name FROM provider WHERE id IN (SELECT value FROM json_each(?))",
+    "thread": "SELECT thread.id, coalesce(thread_title.title, thread.title) FROM thread"
+    " LEFT JOIN thread_title ON thread_title.thread = thread.id WHERE thread.id IN (SELECT value FROM json_each(?))",
 }
 
 
-def counted(db: apsw.Connection, ids: Numbers, dates: Numbers) -> dict[str, dict[str, int]]:
+def counted(conditions: Conditions, ids: Numbers, dates: Numbers) -> dict[str, dict[str, int]]:
     """The counts by kind and name, the most common first."""
-    found = json.dumps(ids.tolist())
+    standings = conditions.standings()
+    at, there = standings.places(ids)
+    at = at[there]
     return {
-        "provider": _count(db, "provider", found),
-        "topic": _count(db, "topic", found),
+        "provider": _named(conditions, "provider", standings.providers[at]),
+        "topic": _topics(conditions, at, len(standings.ids)),
         "year": _years(dates),
-        "language": _count(db, "language", found),
-        "thread": _count(db, "thread", found),
+        "language": _languages(conditions, standings.languages[at]),
+        "thread": _named(conditions, "thread", standings.threads[at]),
     }
 
 
-def _count(db: apsw.Connection, kind: str, found: str) -> dict[str, int]:
-    sql = f"WITH found (id) AS (SELECT value FROM json_each(?)) {_COUNTS[kind]} ORDER BY 2 DESC, 1 LIMIT {MOST}"
+def _named(conditions: Conditions, kind: str, numbers: Numbers) -> dict[str, int]:
+    """The counts of providers or threads, by their names; of those that are equally common the older ones."""
+    counts = np.bincount(numbers)
+    counts[:1] = 0  # none
+    known = np.flatnonzero(counts)
+    most = known[np.argsort(-counts[known], kind="stable")[:MOST]]
+    names = dict(conditions.db.execute(_NAMES[kind], (json.dumps(most.tolist()),)))
+    return _ranked(
+        (str(names[number]), count) for number, count in zip(most.tolist(), counts[most].tolist(), strict=True) if number in names
+    )
+
+
+def _topics(conditions: Conditions, at: Numbers, count: int) -> dict[str, int]:
+    names, of_topic, places = conditions.topics()
+    found = np.zeros(count, bool)
+    found[at] = True
+    counts = np.bincount(of_topic[found[places]], minlength=len(names)).tolist()
+    return _ranked((name, count) for name, count in zip(names, counts, strict=True) if count)
+
+
+def _languages(conditions: Conditions, numbers: Numbers) -> dict[str, int]:
+    counts = np.bincount(numbers).tolist()
+    return _ranked((name, count) for name, count in zip(conditions.keeper.languages, counts, strict=False) if name and count)
+
+
+def _ranked(told: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Counts by name, the most common first; two of one name are one."""
     counts: dict[str, int] = {}
-    for name, count in db.execute(sql, (found,)):
-        counts[str(name)] = counts.get(str(name), 0) + int(str(count))
-    return counts
+    for name, count in told:
+        counts[name] = counts.get(name, 0) + count
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST])
 
 
 def _years(dates: Numbers) -> dict[str, int]:

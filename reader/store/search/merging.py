@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reader.store.search.postings import Numbers
     from reader.store.search.stems import Links
 
-STRETCH = 1 << 20
+STRETCH = 1 << 19
 """Bytes of postings that are merged at a time, about: a single term may have more."""
 
 

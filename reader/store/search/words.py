@@ -124,10 +124,9 @@ def pieces_of(text: str) -> list[str]:
 
     A text of ASCII, but for the signs of typesetters, is cut at everything else than letters, which takes half the time.
     """
+    text = _without_typesetting(text)
     if not text.isascii():
-        text = _TYPESET.sub(" ", text).replace("’", "'")
-        if not text.isascii():
-            return _PIECE.findall(text.replace("_", " "))
+        return _PIECE.findall(text.replace("_", " "))
     if "'" in text:
         text = _QUOTE.sub(" ", text)
     return text.translate(_ONLY_WORDS).split()
@@ -179,15 +178,44 @@ def pieces(text: str, beginnings: str = "") -> Iterator[re.Match[str]]:
 
     With `beginnings`, which are small letters of ASCII, others may be left out that surely hold no word that begins so.
     """
-    if not beginnings or _IS_SPACELESS.search(text):
-        return _PIECE.finditer(text.replace("_", " "))
-    return _beginning(beginnings).finditer(text.replace("_", " "))
+    text = _without_typesetting(text).replace("_", " ")
+    if not beginnings or (not text.isascii() and _IS_SPACELESS.search(text)):
+        return _PIECE.finditer(text)
+    if not text.isascii():
+        return _beginning(beginnings).finditer(text)
+    found = {match.start(): match for match in _plainly_beginning(beginnings).finditer(text)}
+    found |= {match.start(): match for match in _after_apostrophe(text, beginnings)}
+    return iter([found[start] for start in sorted(found)])
+
+
+def _without_typesetting(text: str) -> str:
+    """A text with the signs of typesetters as those of typewriters, sign by sign."""
+    return text if text.isascii() else _TYPESET.sub(" ", text).replace("’", "'")
 
 
 @lru_cache(64)
 def _beginning(letters: str) -> re.Pattern[str]:
     first = f"[{re.escape(letters + letters.upper())}]|[^\\x00-\\x7f]|[0-9a-zA-Z]*(?:[{_APOSTROPHES}]|[^\\x00-\\x7f])"
     return re.compile(f"(?<!{_LETTER})(?={first})(?:{_PIECE.pattern})")
+
+
+@lru_cache(64)
+def _plainly_beginning(letters: str) -> re.Pattern[str]:
+    """The same in ASCII. A first letter is sought before anything else is asked: so the text is run through most quickly."""
+    first = re.escape(letters + letters.upper())
+    plain = "[0-9A-Za-z]"
+    return re.compile(f"[{first}](?<!{plain}.)(?<!{plain}'.){plain}*(?:'{plain}+)*", re.DOTALL)
+
+
+def _after_apostrophe(text: str, letters: str) -> Iterator[re.Match[str]]:
+    """The pieces of ASCII in which a word that begins so stands behind an apostrophe."""
+    if "'" not in text:
+        return
+    for found in re.finditer(f"(?<=[0-9A-Za-z])'[{re.escape(letters + letters.upper())}]", text):
+        before = text[max(0, found.start() - 4 * LONGEST) : found.start()]
+        start = found.start() - len(re.split(r"[^0-9A-Za-z']", before)[-1].lstrip("'"))
+        if piece := _PIECE.match(text, start):
+            yield piece
 
 
 STEMS_BEGIN_ANEW = frozenset({"ar", "fa", "ga", "hi", "hy", "id", "ne", "nl", "sr", "ta", "yi"})

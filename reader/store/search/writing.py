@@ -86,6 +86,9 @@ class ArrayWriter(SegmentWriter):
                 for links in merge.links():
                     self.fieldwriter.add_links(field, links)
                     yield
+                self.fieldwriter.finish_field()
+                for part in parts:
+                    part.terms.forget(field)
 
     def _flush_segment(self) -> None:
         for _ in self.write_terms():
