@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from reader.store.search.postings import Numbers
 
 _END = ord("\n")
+_STRIDE = 64
+"""Of so many lines one is an object, so that a line is found by two searches in C."""
 
 
 class Lines:
@@ -44,16 +47,14 @@ class Lines:
         """The lines from one to before another."""
         return self.text(start, end).split(b"\n") if start < end else []
 
+    @cached_property
+    def _signposts(self) -> list[bytes]:
+        return [self[at] for at in range(0, len(self), _STRIDE)]
+
     def place(self, line: bytes) -> int:
         """The place of a line; of one that is not there, the place where it would be."""
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self[middle] < line:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        start = max(0, bisect_left(self._signposts, line) - 1) * _STRIDE
+        return start + bisect_left(self.between(start, min(start + _STRIDE, len(self))), line)
 
     def find(self, line: bytes) -> int | None:
         """The place of a line, `None` where there is no such."""

@@ -45,24 +45,30 @@ class Wanted:
         self._count = len(groups)
         self._terms = {term: at for at, group in reversed([*enumerate(groups)]) for term in group if isinstance(term, str)}
         self._patterns = [(part, at) for at, group in enumerate(groups) for part in group if isinstance(part, Pattern)]
-        self._beginnings = self._first_letters()
+        self._beginnings = {length: self._first_letters(length) for length in (1, 2)}
         self._known: dict[tuple[str, str], list[Match]] = {}
 
-    def _first_letters(self) -> str:
-        """The letters that a word must begin with to be looked for; "" where it may be any."""
-        firsts = {term.removeprefix(words.STEM)[:1] for term in self._terms}
+    def _first_letters(self, length: int) -> tuple[str, ...]:
+        """How a word must begin to be looked for; none where it may begin anyhow."""
+        firsts = {term.removeprefix(words.STEM)[:length] for term in self._terms}
         for pattern, _ in self._patterns:
-            firsts.add("?" if pattern.kind == "near" else pattern.word[:1])
-        plain = all(letter.isascii() and letter.isalnum() for letter in firsts)
-        return "".join(sorted(firsts)) if plain else ""
+            firsts.add("" if pattern.kind == "near" else re.split(r"[*?]", pattern.word)[0][:length])
+        firsts |= {first[0] + other for first in firsts if first[1:] in {"i", "y"} for other in "iy"}
+        plain = all(first.isascii() and first.isalnum() for first in firsts)
+        return tuple(sorted(firsts)) if plain else ()
+
+    def _beginnings_in(self, language: str) -> tuple[str, ...]:
+        tongue = words.tongue_of(language)
+        if tongue in words.STEMS_BEGIN_ANEW:
+            return ()
+        return self._beginnings[2 if tongue in words.TWO_LETTERS_STAY else 1]
 
     def matches(self, text: str, language: str) -> list[Match]:
         """What of a text is looked for, in order."""
         found: list[Match] = []
         if not (self._terms or self._patterns):
             return found
-        beginnings = self._beginnings if language not in words.STEMS_BEGIN_ANEW else ""
-        for piece in words.pieces(text, beginnings):
+        for piece in words.pieces(text, self._beginnings_in(language)):
             key = (language, piece[0])
             inside = self._known.get(key)
             if inside is None:

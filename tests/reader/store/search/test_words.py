@@ -154,21 +154,37 @@ def test_threads_do_not_spoil_each_others_stems() -> None:
             st.sampled_from(["iris", "L'Iris", "Éire", "laws", "Ιris", "x’y", "a_i", "人 iris", "9.i"]), st.text(max_size=5)
         )
     ),
-    st.sets(st.sampled_from("abilx9e"), min_size=1),
+    st.sets(st.sampled_from(["a", "b", "ir", "il", "la", "x", "9", "e", "ei"]), min_size=1),
 )
-def test_pieces_that_are_left_out_hold_no_word_that_begins_so(pieces: list[str], letters: set[str]) -> None:
+def test_pieces_that_are_left_out_hold_no_word_that_begins_so(pieces: list[str], beginnings: set[str]) -> None:
     text = " ".join(pieces)
-    kept = {piece.span(): piece[0] for piece in words.pieces(text, "".join(sorted(letters)))}
+    kept = {piece.span(): piece[0] for piece in words.pieces(text, tuple(sorted(beginnings)))}
     for piece in words.pieces(text):
-        begins = {term.removeprefix(words.STEM)[:1] for place in words.places_of(piece[0], "en") for term in place}
-        assert piece.span() in kept or not begins & letters, piece[0]
+        terms = {term.removeprefix(words.STEM) for place in words.places_of(piece[0], "en") for term in place}
+        assert piece.span() in kept or not any(term.startswith(tuple(beginnings)) for term in terms), piece[0]
+    assert set(kept) <= {piece.span() for piece in words.pieces(text)}
 
 
 def test_stems_begin_as_their_words_do() -> None:
     from snowballstemmer import stemmer
 
-    spoken = ("regulation", "yearly", "unser", "gefällt", "überwachung", "données", "également", "privacidad", "riservatezza")
+    spoken = (
+        "regulation",
+        "yearly",
+        "unser",
+        "gefällt",
+        "überwachung",
+        "données",
+        "également",
+        "dying",
+        "skies",
+        "ugly",
+        "only",
+        "privacidad",
+        "riservatezza",
+    )
     for code in words.stemmed() - words.STEMS_BEGIN_ANEW:
         stem = stemmer(words.LANGUAGES[code]).stemWord
         for word in (*spoken, "γεγονός", "законодательство", "biyometrik", "tunnistaminen", "megfigyelés", "inform"):
-            assert words.fold(stem(word))[:1] == words.fold(word)[:1], (code, word)
+            length = 2 if code in words.TWO_LETTERS_STAY else 1
+            assert words.fold(stem(word))[:length].replace("y", "i") == words.fold(word)[:length].replace("y", "i"), (code, word)
