@@ -5,7 +5,7 @@
     lexicon      new texts as postings, many at once
     codec        how a segment lies on the disk, with `postings` (as `bits`), `terms` and `stems`; `matching` hands them to Whoosh
     writing      articles and segments into a new segment; `merging` is how several become one
-    index        the folder: opened, committed, swapped
+    index        the folder: opened, committed, swapped; `memory` is given back
     following    what changed is taken in; small segments are merged; all is built anew
     segments     the index as arrays
     dictionary   the words of a field; with `lines` and `slips`

@@ -24,6 +24,7 @@ from reader.errors import LibraryBusy, LibraryUnwritable, WatchdeskError
 from reader.store.search import sealed as _sealed  # noqa: F401 - before anything is read
 from reader.store.search.fields import IndexSchema, Mark, OtherVersion
 from reader.store.search.lexicon import borrowed
+from reader.store.search.memory import give_back
 from reader.store.search.writing import ArrayWriter
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ FRESH = "index.new"
 OLD = "index.old"
 NAME = "MAIN"
 LOCK_SECONDS = 5
+_MANY = 500
+"""Articles of a segment that was written with much memory."""
+
 _DAMAGED = "damaged"
 _SUM = ".sum"
 
@@ -110,6 +114,8 @@ class Index:
                 finally:
                     if not writer.is_closed:
                         writer.cancel()
+                    if writer.docnum >= _MANY:
+                        give_back()
         except LockError as error:
             raise LibraryBusy(self.path, "another program writes the search index") from error
         except OSError as error:

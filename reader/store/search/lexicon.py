@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from reader.store.search import words
+from reader.store.search.memory import give_back
 from reader.store.search.postings import Run, spread
 from reader.store.search.stems import links_of, tongue_number
 
@@ -137,6 +138,7 @@ def rest() -> None:
     """Forget what is not worth its memory, at the end of a job."""
     if any(len(lexicon) > KEPT_PIECES for lexicon in _idle):
         _idle.clear()
+        give_back()
 
 
 class _Pieces(dict[str, int]):
