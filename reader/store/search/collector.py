@@ -14,6 +14,7 @@ import numpy as np
 from whoosh import query
 
 from reader.store.search.clauses import Among, Between, Expanded, Passage, Pattern
+from reader.store.search.slips import near
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -138,15 +139,15 @@ class Collector:
                 for field in fields:
                     self.clock.check(EXPANDING)
                     dictionary = segment.arrays.dictionary(field)
-                    if pattern.kind == "near":
-                        places = [at for at, _ in dictionary.near(pattern.word, 1)]
-                    else:
-                        places = dictionary.like(pattern.word)
-                    for at in places:
+                    is_near = pattern.kind == "near"
+                    for at in dictionary.perhaps_near(pattern.word, 1) if is_near else dictionary.like(pattern.word):
                         key = (field, dictionary[at])
                         meant[key] = meant.get(key, 0) + int(dictionary.frequencies[at])
         except OutOfTime:
             self._cut(f"“{shown(pattern)}” means so many words that not all of them were looked for")
+        if pattern.kind == "near":
+            is_meant = near(pattern.word, {word for _, word in meant}, 1)
+            meant = {key: count for key, count in meant.items() if key[1] in is_meant}
         ranked = sorted(meant.items(), key=lambda item: -item[1])
         if len(ranked) > MOST_EXPANSIONS and pattern.kind != "begins":
             self._cut(f"“{shown(pattern)}” means {len(ranked):,} words: only the {MOST_EXPANSIONS:,} most common were looked for")
@@ -304,7 +305,7 @@ class _Evaluation:
             self._collector.clock.check()
             kept = candidates[postings.documents]
             places = postings.places[np.repeat(kept, postings.counts)].astype(np.int64)
-            documents = np.repeat(postings.documents[kept], postings.counts[kept])
+            documents = np.repeat(postings.documents[kept].astype(np.int64), postings.counts[kept])
             found.append((documents << 32) + places)
         return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
 

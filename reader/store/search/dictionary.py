@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from reader.store.search.slips import slips_to
-
 if TYPE_CHECKING:
     from reader.store.search.lines import Lines
     from reader.store.search.postings import Numbers
@@ -47,21 +45,19 @@ class Dictionary:
             found.append(at)
         return found
 
-    def near(self, word: str, slips: int) -> list[tuple[int, int]]:
-        """The places of the words that are at most so many slips away, and how many they are.
+    def perhaps_near(self, word: str, slips: int) -> list[int]:
+        """The places of all words that are at most so many slips away, and of some others; `slips.near` tells them apart.
 
-        Only words of nearly the same letters are compared: a slip takes one letter away at the most, and adds one at the most.
+        They have nearly the same letters: a slip takes one letter away at the most, and adds one at the most.
         """
-        wanted = _letters_of(word)
-        shapes = self._shapes
-        found: list[tuple[int, int]] = []
-        for length in range(max(1, len(word) - slips), len(word) + slips + 1):
-            start, end = np.searchsorted(shapes.lengths, (length, length + 1)).tolist()
-            differ = np.bitwise_count(shapes.letters[start:end] ^ wanted)
-            places = shapes.places[start:end][differ <= 2 * slips].tolist()
-            distances = slips_to(word, [self[at].decode() for at in places], slips).tolist()
-            found += [(at, distance) for at, distance in zip(places, distances, strict=True) if distance <= slips]
-        return sorted(found)
+        wanted, shapes = _letters_of(word), self._shapes
+        shortest, longest = max(1, len(word) - slips), min(len(word) + slips, len(shapes.starts) - 2)
+        if shortest > longest:
+            return []
+        within = slice(shapes.starts[shortest], shapes.starts[longest + 1])
+        differ = np.bitwise_count(shapes.letters[within] ^ wanted)
+        found: list[int] = shapes.places[within][differ <= 2 * slips].tolist()
+        return found
 
     @cached_property
     def _shapes(self) -> _Shapes:
@@ -77,11 +73,14 @@ def expression(pattern: str) -> str:
 
 
 class _Shapes(NamedTuple):
-    """The words by length: their places, their lengths in letters, and which letters stand in them, once and twice, as bits."""
+    """The words by their length in letters: their places, and which letters stand in them, once and twice, as bits.
+
+    `starts` says for each length where the words begin that are as long, and ends with where the last of them end.
+    """
 
     places: Numbers
-    lengths: Numbers
     letters: Numbers
+    starts: list[int]
 
 
 _BITS = np.zeros(256, np.uint64)
@@ -102,7 +101,7 @@ def _letters_of(word: str) -> np.uint64:
 def _shapes_of(lines: Lines) -> _Shapes:
     """The shapes of all words: letter by letter, each letter of all the words that are as long."""
     if not len(lines):
-        return _Shapes(np.zeros(0, np.int32), np.zeros(0, np.uint8), np.zeros(0, np.uint64))
+        return _Shapes(np.zeros(0, np.int32), np.zeros(0, np.uint64), [0])
     data = np.frombuffer(lines.data, np.uint8)
     ends = lines.ends.astype(np.int64)
     starts = np.concatenate(([0], ends[:-1] + 1))
@@ -119,4 +118,5 @@ def _shapes_of(lines: Lines) -> _Shapes:
         once[longer:] = once[longer:] | bits
         lengths[longer:] = lengths[longer:] + ((letters & 0xC0) != 0x80)  # not the second byte of a letter or a later one
     order = np.argsort(lengths, kind="stable")
-    return _Shapes(by_size[order].astype(np.int32), lengths[order], (once | twice << _TWICE)[order])
+    bounds: list[int] = [0, *np.cumsum(np.bincount(lengths)).tolist()]
+    return _Shapes(by_size[order].astype(np.int32), (once | twice << _TWICE)[order], bounds)

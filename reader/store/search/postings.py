@@ -33,17 +33,18 @@ class Postings:
     """The documents of a term in ascending order, how often it stands in each, and where, document by document."""
 
     def __init__(self, documents: Numbers, counts: Numbers, places: Callable[[], Numbers]) -> None:
-        self.documents, self.counts, self._read = documents, counts, places
+        self.documents, self.counts = documents.astype(np.int32, copy=False), counts.astype(np.int32, copy=False)
+        self._read = places
 
     @cached_property
     def places(self) -> Numbers:
         """Where the term stands in each of its documents, in order; empty where its field has no places."""
         return self._read()
 
-    @cached_property
+    @property
     def size(self) -> int:
-        """Bytes of memory, once all is read."""
-        return 8 * (2 * len(self.documents) + int(self.counts.sum()))
+        """Bytes of memory, about, before the places are asked for: what they are read from takes less than the rest."""
+        return 2 * (self.documents.nbytes + self.counts.nbytes)
 
     def among(self, wanted: Numbers) -> Postings:
         """The same for the documents of a mask."""
@@ -77,9 +78,11 @@ def united(parts: Sequence[Postings]) -> Postings:
     counts = np.add.reduceat(np.concatenate([part.counts for part in parts])[order], firsts)
 
     def places() -> Numbers:
-        keys = np.concatenate([np.repeat(part.documents, part.counts) << 32 | part.places for part in parts])
+        documents = np.repeat(together.astype(np.int64), np.concatenate([part.counts for part in parts]))
+        keys = documents << 32 | np.concatenate([part.places for part in parts])
         keys.sort()
-        return keys & 0xFFFFFFFF
+        found: Numbers = keys & 0xFFFFFFFF
+        return found
 
     return Postings(ordered[firsts], counts, places)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from reader.store.search.postings import Numbers
 
@@ -28,6 +28,19 @@ def one_slip(one: str, other: str) -> int:
     rest, others = one[at + 1 :], other[at + 1 :]
     swapped = one[at : at + 2] == other[at : at + 2][::-1] and rest[1:] == others[1:]
     return 1 if rest == others or one[at:] == others or rest == other[at:] or swapped else 2
+
+
+def near(word: str, others: Iterable[bytes], limit: int) -> dict[bytes, int]:
+    """Those of other words that are at most so many slips away, and how many they are."""
+    by_length: dict[int, dict[bytes, str]] = {}
+    for other in others:
+        told = other.decode()
+        by_length.setdefault(len(told), {})[other] = told
+    found: dict[bytes, int] = {}
+    for alike in by_length.values():
+        distances = slips_to(word, list(alike.values()), limit).tolist()
+        found |= {other: distance for other, distance in zip(alike, distances, strict=True) if distance <= limit}
+    return found
 
 
 def slips_to(word: str, others: Sequence[str], limit: int) -> Numbers:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reader.store.search.collector import OutOfTime
+from reader.store.search.slips import near
 
 if TYPE_CHECKING:
     from reader.store.search.collector import Clock
@@ -30,16 +31,16 @@ def likeliest(snapshot: Snapshot, word: str, clock: Clock) -> tuple[str, int] | 
     if len(word) < SHORTEST or any(letter.isdigit() for letter in word):
         return None
     slips = 2 if len(word) >= 7 else 1
-    found: dict[str, list[int]] = {}
+    counts: dict[bytes, int] = {}
     with suppress(OutOfTime):  # what was found by then will do
         for segment in snapshot.segments:
             for field in FIELDS:
                 clock.check(0.7)
                 dictionary = segment.arrays.dictionary(field)
-                for at, distance in dictionary.near(word, slips):
-                    known = found.setdefault(dictionary[at].decode(), [distance, 0])
-                    known[1] += int(dictionary.frequencies[at])
-    candidates = [(other, distance, count) for other, (distance, count) in found.items() if other != word]
+                for at in dictionary.perhaps_near(word, slips):
+                    other = dictionary[at]
+                    counts[other] = counts.get(other, 0) + int(dictionary.frequencies[at])
+    candidates = [(other.decode(), distance, counts[other]) for other, distance in near(word, counts, slips).items() if distance]
     if not candidates:
         return None
     best, _, count = max(candidates, key=lambda one: (math.log(one[2]) - _cost(word, one[0], one[1]), one[0]))

@@ -12,7 +12,7 @@ Told = dict[int, list[int]]
 """Where a term stands, by document."""
 
 told = st.dictionaries(
-    st.integers(0, 2**31),
+    st.integers(0, 2**31 - 1),
     st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=6, unique=True).map(sorted),
     min_size=1,
     max_size=20,
