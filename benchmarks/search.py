@@ -27,7 +27,8 @@ from benchmarks import _corpus as corpus
 from reader.jobs import index
 from reader.library import Library
 from reader.store.search import following, sealed
-from reader.store.search.collector import Clock, Collector
+from reader.store.search.clock import Clock
+from reader.store.search.collector import Collector
 from reader.store.search.conditions import Conditions
 from reader.store.search.query import parse
 from reader.store.search.segments import Reader

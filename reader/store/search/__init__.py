@@ -1,6 +1,6 @@
 """Full text: the index that follows the database, and what is asked of it. Alone knows Whoosh.
 
-    words        a text as terms
+    words        a text as terms; `beginnings` finds the few that are looked for
     fields       what the index holds of an article
     lexicon      new texts as postings, many at once
     codec        how a segment lies on the disk, with `postings` (as `bits`), `terms` and `stems`; `matching` hands them to Whoosh
@@ -12,7 +12,7 @@
     clauses      the parts of a query that Whoosh has no class for
     query        the language of queries; `values` and `dates` read its parts
     conditions   what a query asks of the database; most of it stands in `standings`, kept at hand
-    collector    what a query finds
+    collector    what a query finds, within its `clock`; `expanding` says which words a pattern means
     answers      a search, whole; with `snippets`, `spelling` and `facets`
     likeness     more articles like one
     completing   what may be written next, by the database alone

@@ -16,7 +16,8 @@ from whoosh import query as whoosh_query
 from reader.errors import Refused
 from reader.store.search import SORTS, Answer, Hit, Problem, facets, following, spelling, words
 from reader.store.search.clauses import Among
-from reader.store.search.collector import Clock, Collector, Found, OutOfTime
+from reader.store.search.clock import Clock, OutOfTime
+from reader.store.search.collector import Collector, Found
 from reader.store.search.conditions import Conditions
 from reader.store.search.fields import SEARCHED, UNKNOWN_DATE
 from reader.store.search.index import Unusable, told_if_damaged

@@ -7,19 +7,20 @@ For every query this finds the documents that Whoosh's own collector finds when 
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from whoosh import query
 
 from reader.store.search.clauses import Among, Between, Expanded, Passage, Pattern
-from reader.store.search.slips import near
+from reader.store.search.clock import OutOfTime
+from reader.store.search.expanding import meant, patterns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from reader.store.search.clauses import Slot
+    from reader.store.search.clock import Clock
     from reader.store.search.postings import Numbers, Postings
     from reader.store.search.segments import Segment, Snapshot
 
@@ -28,32 +29,6 @@ SATURATION = 1.2
 
 LENGTH_MATTERS = 0.75
 """B of BM25: how much a long text counts less."""
-
-MOST_EXPANSIONS = 1024
-EXPANDING, FINDING = 0.4, 0.75
-"""The part of its time after which a search looks for no more words, and for no more articles; the rest is for the answer."""
-
-
-class OutOfTime(Exception):
-    """A search has used up its time."""
-
-
-class Clock:
-    """The time that a search may take."""
-
-    def __init__(self, seconds: float) -> None:
-        self._start = time.monotonic()
-        self._seconds = seconds
-
-    @property
-    def seconds(self) -> float:
-        """How long it has taken so far."""
-        return time.monotonic() - self._start
-
-    def check(self, part: float = FINDING) -> None:
-        """Raise `OutOfTime` when this part of the time is over."""
-        if self.seconds > self._seconds * part:
-            raise OutOfTime
 
 
 class Found(NamedTuple):
@@ -124,53 +99,12 @@ class Collector:
 
     def _expand(self, asked: query.Query, segments: list[Segment]) -> None:
         """Look up, once for these segments, the words that the patterns of a query mean."""
-        for fields, pattern in _patterns(asked):
+        for fields, pattern in patterns(asked):
             wanted = [field for field in fields if (field, pattern) not in self._expansions]
-            for (field, word), _ in self._meant(wanted, pattern, segments):
+            for field, word in meant(wanted, pattern, segments, self.clock, self._cut):
                 self._expansions.setdefault((field, pattern), []).append(word)
             for field in wanted:
                 self._expansions.setdefault((field, pattern), [])
-
-    def _meant(self, fields: list[str], pattern: Pattern, segments: list[Segment]) -> list[tuple[tuple[str, bytes], int]]:
-        """The words that a pattern means and in how many articles they stand, at most 1,024, the most common first."""
-        meant: dict[tuple[str, bytes], int] = {}
-        try:
-            for segment in segments:
-                for field in fields:
-                    self.clock.check(EXPANDING)
-                    dictionary = segment.arrays.dictionary(field)
-                    is_near = pattern.kind == "near"
-                    for at in dictionary.perhaps_near(pattern.word, 1) if is_near else dictionary.like(pattern.word):
-                        key = (field, dictionary[at])
-                        meant[key] = meant.get(key, 0) + int(dictionary.frequencies[at])
-        except OutOfTime:
-            self._cut(f"“{shown(pattern)}” means so many words that not all of them were looked for")
-        if pattern.kind == "near":
-            is_meant = near(pattern.word, {word for _, word in meant}, 1)
-            meant = {key: count for key, count in meant.items() if key[1] in is_meant}
-        ranked = sorted(meant.items(), key=lambda item: -item[1])
-        if len(ranked) > MOST_EXPANSIONS and pattern.kind != "begins":
-            self._cut(f"“{shown(pattern)}” means {len(ranked):,} words: only the {MOST_EXPANSIONS:,} most common were looked for")
-        return ranked[:MOST_EXPANSIONS]
-
-
-def shown(pattern: Pattern) -> str:
-    """A pattern as people write it."""
-    return pattern.word + ("~" if pattern.kind == "near" else "")
-
-
-def _patterns(asked: query.Query) -> list[tuple[tuple[str, ...], Pattern]]:
-    if isinstance(asked, Expanded):
-        return [(asked.fields, asked.pattern)]
-    if isinstance(asked, Passage):
-        return [((asked.field,), part) for slot in asked.slots for part in slot if isinstance(part, Pattern)]
-    if isinstance(asked, query.Not):
-        return _patterns(asked.query)
-    if isinstance(asked, query.AndMaybe):
-        return _patterns(asked.a) + _patterns(asked.b)
-    if isinstance(asked, (query.And, query.Or)):
-        return [found for part in asked.subqueries for found in _patterns(part)]
-    return []
 
 
 def _among(ids: Numbers, wanted: Numbers) -> Numbers:

@@ -12,7 +12,7 @@ from whoosh import query
 
 from reader.errors import NotFound
 from reader.store.search import Answer, answers, following, words
-from reader.store.search.collector import Clock
+from reader.store.search.clock import Clock
 from reader.store.search.index import Unusable, told_if_damaged
 from reader.store.search.query import Parsed
 

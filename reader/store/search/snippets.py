@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from whoosh import query
 
-from reader.store.search import Snippet, words
+from reader.store.search import Snippet, beginnings, words
 from reader.store.search.clauses import Expanded, Passage, Pattern
 from reader.store.search.dictionary import expression
 from reader.store.search.slips import one_slip
@@ -59,16 +59,16 @@ class Wanted:
 
     def _beginnings_in(self, language: str) -> tuple[str, ...]:
         tongue = words.tongue_of(language)
-        if tongue in words.STEMS_BEGIN_ANEW:
+        if tongue in beginnings.STEMS_BEGIN_ANEW:
             return ()
-        return self._beginnings[2 if tongue in words.TWO_LETTERS_STAY else 1]
+        return self._beginnings[2 if tongue in beginnings.TWO_LETTERS_STAY else 1]
 
     def matches(self, text: str, language: str) -> list[Match]:
         """What of a text is looked for, in order."""
         found: list[Match] = []
         if not (self._terms or self._patterns):
             return found
-        for piece in words.pieces(text, self._beginnings_in(language)):
+        for piece in beginnings.pieces(text, self._beginnings_in(language)):
             key = (language, piece[0])
             inside = self._known.get(key)
             if inside is None:

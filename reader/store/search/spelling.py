@@ -11,11 +11,11 @@ import math
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from reader.store.search.collector import OutOfTime
+from reader.store.search.clock import OutOfTime
 from reader.store.search.slips import near
 
 if TYPE_CHECKING:
-    from reader.store.search.collector import Clock
+    from reader.store.search.clock import Clock
     from reader.store.search.segments import Snapshot
 
 FIELDS = ("text", "title", "excerpt", "provider", "author")
@@ -37,7 +37,7 @@ def likeliest(snapshot: Snapshot, word: str, clock: Clock) -> tuple[str, int] | 
             for field in FIELDS:
                 clock.check(0.7)
                 dictionary = segment.arrays.dictionary(field)
-                for at in dictionary.perhaps_near(word, slips):
+                for at in dictionary.perhaps_near(word, slips).tolist():
                     other = dictionary[at]
                     counts[other] = counts.get(other, 0) + int(dictionary.frequencies[at])
     candidates = [(other.decode(), distance, counts[other]) for other, distance in near(word, counts, slips).items() if distance]

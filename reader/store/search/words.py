@@ -15,14 +15,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.stemming import stemmer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
 STEM = "="
 """Stands before a stem; no word begins with it."""
@@ -39,9 +39,9 @@ _SPACELESS = (
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9d"  # kana
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
 )
-_LETTER = f"[\\w{_MARKS}{_SHY}{_SPACELESS}]"  # and no underscore, which is taken out before
-_APOSTROPHES = "'’ʼ"
-_PIECE = re.compile(f"{_LETTER}+(?:[{_APOSTROPHES}]{_LETTER}+)*")
+LETTER = f"[\\w{_MARKS}{_SHY}{_SPACELESS}]"  # and no underscore, which is taken out before
+APOSTROPHES = "'’ʼ"
+PIECE = re.compile(f"{LETTER}+(?:[{APOSTROPHES}]{LETTER}+)*")
 _TYPESET = re.compile("[“”„‘«»–—…•·\u00a0]")
 _QUOTE = re.compile("(?<![0-9A-Za-z])'|'(?![0-9A-Za-z])")
 _ONLY_WORDS = "".join(c if c.isalnum() or c == "'" else " " for c in map(chr, range(128)))
@@ -50,7 +50,7 @@ _DIGIT = re.compile(r"\d")
 _FROM_DIGIT = re.compile(r"\d\S*")
 _DASHES = str.maketrans("‐‑–", "---")
 _RUN = re.compile(f"[{_SPACELESS}]+|[^{_SPACELESS}]+")
-_IS_SPACELESS = re.compile(f"[{_SPACELESS}]")
+IS_SPACELESS = re.compile(f"[{_SPACELESS}]")
 _LIGATURES = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"} | dict.fromkeys(_SHY)
 )
@@ -124,9 +124,9 @@ def pieces_of(text: str) -> list[str]:
 
     A text of ASCII, but for the signs of typesetters, is cut at everything else than letters, which takes half the time.
     """
-    text = _without_typesetting(text)
+    text = without_typesetting(text)
     if not text.isascii():
-        return _PIECE.findall(text.replace("_", " "))
+        return PIECE.findall(text.replace("_", " "))
     if "'" in text:
         text = _QUOTE.sub(" ", text)
     return text.translate(_ONLY_WORDS).split()
@@ -161,7 +161,7 @@ def forms_of(piece: str, language: str) -> tuple[Form, ...]:
         return (_form(piece, tongue),)
     found: list[Form] = []
     for part in _parts(piece):
-        if not part.isascii() and _IS_SPACELESS.match(part):
+        if not part.isascii() and IS_SPACELESS.match(part):
             found += [Form(pair) for pair in _pairs(fold(part), last=True)]
         else:
             found.append(_form(part, tongue))
@@ -173,82 +173,20 @@ def places_of(piece: str, language: str) -> tuple[tuple[str, ...], ...]:
     return tuple(form.terms for form in forms_of(piece, language))
 
 
-def pieces(text: str, beginnings: tuple[str, ...] = ()) -> Iterator[re.Match[str]]:
-    """The pieces of a text that hold words: one, or several that have grown together.
-
-    With `beginnings`, one or two small letters of ASCII each, others may be left out that surely hold no word that begins so.
-    """
-    text = _without_typesetting(text).replace("_", " ")
-    if not beginnings or (not text.isascii() and _IS_SPACELESS.search(text)):
-        return _PIECE.finditer(text)
-    if not text.isascii():
-        return _beginning(beginnings).finditer(text)
-    found = {match.start(): match for match in _plainly_beginning(beginnings).finditer(text)}
-    found |= {match.start(): match for match in _after_apostrophe(text, beginnings)}
-    return iter([found[start] for start in sorted(found)])
-
-
-def _without_typesetting(text: str) -> str:
+def without_typesetting(text: str) -> str:
     """A text with the signs of typesetters as those of typewriters, sign by sign."""
     return text if text.isascii() else _TYPESET.sub(" ", text).replace("’", "'")
-
-
-@lru_cache(64)
-def _beginning(beginnings: tuple[str, ...]) -> re.Pattern[str]:
-    letters = "".join(sorted({beginning[0] for beginning in beginnings}))
-    first = f"[{re.escape(letters + letters.upper())}]|[^\\x00-\\x7f]|[0-9a-zA-Z]*(?:[{_APOSTROPHES}]|[^\\x00-\\x7f])"
-    return re.compile(f"(?<!{_LETTER})(?={first})(?:{_PIECE.pattern})")
-
-
-@lru_cache(64)
-def _plainly_beginning(beginnings: tuple[str, ...]) -> re.Pattern[str]:
-    """The same in ASCII. A first letter is sought before anything else is asked: so the text is run through most quickly."""
-    seconds: dict[str, str] = {}
-    for beginning in beginnings:
-        seconds[beginning[0]] = seconds.get(beginning[0], "") + (beginning[1:] or _ANY_SECOND)
-    first, plain = _both_cases("".join(seconds)), "[0-9A-Za-z]"
-    on = "|".join(
-        f"(?<=[{_both_cases(letter)}]){'' if _ANY_SECOND in second else f'[{_both_cases(second)}]'}"
-        for letter, second in seconds.items()
-    )
-    return re.compile(f"[{first}](?<!{plain}.)(?<!{plain}'.)(?:{on}){plain}*(?:'{plain}+)*", re.DOTALL)
-
-
-_ANY_SECOND = "*"
-
-
-def _both_cases(letters: str) -> str:
-    return re.escape(letters + letters.upper())
-
-
-def _after_apostrophe(text: str, beginnings: tuple[str, ...]) -> Iterator[re.Match[str]]:
-    """The pieces of ASCII in which a word that begins so stands behind an apostrophe."""
-    if "'" not in text:
-        return
-    letters = _both_cases("".join(beginning[0] for beginning in beginnings))
-    for found in re.finditer(f"(?<=[0-9A-Za-z])'[{letters}]", text):
-        before = text[max(0, found.start() - 4 * LONGEST) : found.start()]
-        start = found.start() - len(re.split(r"[^0-9A-Za-z']", before)[-1].lstrip("'"))
-        if piece := _PIECE.match(text, start):
-            yield piece
-
-
-TWO_LETTERS_STAY = frozenset({"en"})
-"""Languages in which a stem begins with the same two letters as its word, but for an i in place of a y ("dying", "die")."""
-
-STEMS_BEGIN_ANEW = frozenset({"ar", "fa", "ga", "hi", "hy", "id", "ne", "nl", "sr", "ta", "yi"})
-"""Languages in which a stem may begin with another letter than its word."""
 
 
 def words_of(piece: str, language: str) -> list[Word]:
     """The words of a piece in order, and where they stand in it: for marking what matched."""
     places = _places(tongue_of(language))
-    if piece.isascii() or not _IS_SPACELESS.search(piece):
+    if piece.isascii() or not IS_SPACELESS.search(piece):
         inside = places(piece)
         return [Word(inside[0] if len(inside) == 1 else tuple(term for place in inside for term in place), 0, len(piece))]
     found: list[Word] = []
     for run in _RUN.finditer(piece):
-        if not _IS_SPACELESS.match(run[0]):
+        if not IS_SPACELESS.match(run[0]):
             found.append(Word(places(run[0])[0], run.start(), run.end()))
             continue
         for at, terms in enumerate(places(run[0]), start=run.start()):
@@ -294,7 +232,7 @@ def asked(text: str, languages: Iterable[str]) -> list[Asked]:
     found: list[Asked] = []
     for piece in pieces_of(text):
         for part in _parts(piece):
-            if _IS_SPACELESS.match(part):
+            if IS_SPACELESS.match(part):
                 found += [Asked(pair, (), tells=True) for pair in _pairs(fold(part), last=False)]
                 continue
             written = fold(part)[:LONGEST]
@@ -341,11 +279,11 @@ def _is_name(written: str) -> bool:
 
 def _parts(piece: str) -> list[str]:
     """A piece without what hangs on an apostrophe ("l'homme", "privacy's"), cut where the script changes."""
-    if any(c in _APOSTROPHES for c in piece):
-        sides = re.split(f"[{_APOSTROPHES}]", piece)
+    if any(c in APOSTROPHES for c in piece):
+        sides = re.split(f"[{APOSTROPHES}]", piece)
         sides = [side for side in sides if len(side) > 2] or [max(sides, key=len)]
         return [part for side in sides for part in _parts(side)]
-    if piece.isascii() or not _IS_SPACELESS.search(piece):
+    if piece.isascii() or not IS_SPACELESS.search(piece):
         return [piece]
     return _RUN.findall(piece)
 

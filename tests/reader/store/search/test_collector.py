@@ -15,7 +15,8 @@ from whoosh.index import FileIndex
 
 from reader.store.search import sealed, words
 from reader.store.search.clauses import Among, Between, Expanded, Passage, Pattern
-from reader.store.search.collector import Clock, Collector
+from reader.store.search.clock import Clock
+from reader.store.search.collector import Collector
 from reader.store.search.fields import UNKNOWN_DATE, Mark
 from reader.store.search.following import _ids, _keep_segments, _without
 from reader.store.search.index import NAME, Index, commit, make, new_link

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.store.search import words
+from reader.store.search import beginnings, words
 
 ENDINGS = ("ing", "ation", "ies", "ed", "iveness", "fulness", "ational")
 LANGUAGES = ["en", "fr", "de", "es", "it"]
@@ -93,7 +93,7 @@ def test_words_are_marked_where_they_stand() -> None:
     text = "L'homme et AI技术 dans l’État"
     spans = [
         (text[piece.start() + word.start : piece.start() + word.end], word.terms)
-        for piece in words.pieces(text)
+        for piece in beginnings.pieces(text)
         for word in words.words_of(piece[0], "fr")
         if word.terms
     ]
@@ -108,7 +108,7 @@ def test_any_text_is_cut_into_words_that_can_be_asked_for(text: str, language: s
         assert "\n" not in term
         assert len(term.encode()) <= 4 * words.LONGEST + 1
         assert list(places) == sorted(places)
-    for piece in words.pieces(text):
+    for piece in beginnings.pieces(text):
         for word in words.words_of(piece[0], language):
             assert 0 <= word.start < word.end <= len(piece[0])
             assert all(term in found for term in word.terms)
@@ -156,13 +156,13 @@ def test_threads_do_not_spoil_each_others_stems() -> None:
     ),
     st.sets(st.sampled_from(["a", "b", "ir", "il", "la", "x", "9", "e", "ei"]), min_size=1),
 )
-def test_pieces_that_are_left_out_hold_no_word_that_begins_so(pieces: list[str], beginnings: set[str]) -> None:
+def test_pieces_that_are_left_out_hold_no_word_that_begins_so(pieces: list[str], asked: set[str]) -> None:
     text = " ".join(pieces)
-    kept = {piece.span(): piece[0] for piece in words.pieces(text, tuple(sorted(beginnings)))}
-    for piece in words.pieces(text):
+    kept = {piece.span(): piece[0] for piece in beginnings.pieces(text, tuple(sorted(asked)))}
+    for piece in beginnings.pieces(text):
         terms = {term.removeprefix(words.STEM) for place in words.places_of(piece[0], "en") for term in place}
-        assert piece.span() in kept or not any(term.startswith(tuple(beginnings)) for term in terms), piece[0]
-    assert set(kept) <= {piece.span() for piece in words.pieces(text)}
+        assert piece.span() in kept or not any(term.startswith(tuple(asked)) for term in terms), piece[0]
+    assert set(kept) <= {piece.span() for piece in beginnings.pieces(text)}
 
 
 def test_stems_begin_as_their_words_do() -> None:
@@ -183,8 +183,8 @@ def test_stems_begin_as_their_words_do() -> None:
         "privacidad",
         "riservatezza",
     )
-    for code in words.stemmed() - words.STEMS_BEGIN_ANEW:
+    for code in words.stemmed() - beginnings.STEMS_BEGIN_ANEW:
         stem = stemmer(words.LANGUAGES[code]).stemWord
         for word in (*spoken, "γεγονός", "законодательство", "biyometrik", "tunnistaminen", "megfigyelés", "inform"):
-            length = 2 if code in words.TWO_LETTERS_STAY else 1
+            length = 2 if code in beginnings.TWO_LETTERS_STAY else 1
             assert words.fold(stem(word))[:length].replace("y", "i") == words.fold(word)[:length].replace("y", "i"), (code, word)
