@@ -258,16 +258,18 @@ class ArrayTermsReader(TermsReader):
         terms = self.field(field)
         if terms is None:
             return None
+        if term.startswith(_STEM):
+            return united(lambda: self._of_stem(field, terms, term))
         at = terms.lines.find(term)
-        own = self._of(terms, at) if at is not None else None
-        if not term.startswith(_STEM):
-            return own
-        parts = [] if own is None else [own]
-        for word, tongue in self.stems(field).links(term):
-            spoken = self._of(terms, word).among(self._in_tongue(tongue))
-            if len(spoken.documents):
-                parts.append(spoken)
-        return united(parts) if parts else None
+        return self._of(terms, at) if at is not None else None
+
+    def _of_stem(self, field: str, terms: FieldTerms, stem: bytes) -> list[Postings]:
+        """The postings that a stem has of its own, and those of its words."""
+        at = terms.lines.find(stem)
+        parts = [self._of(terms, at)] if at is not None else []
+        for word, tongue in self.stems(field).links(stem):
+            parts.append(self._of(terms, word).among(self._in_tongue(tongue)))
+        return [part for part in parts if len(part.documents)]
 
     def _of(self, terms: FieldTerms, at: int) -> Postings:
         return unpacked(self._part(*terms.postings_at(at)), int(terms.frequencies[at]))
@@ -276,8 +278,8 @@ class ArrayTermsReader(TermsReader):
         """The postings of the terms of a field from one place to before another."""
         terms = self.field(field)
         assert terms is not None
-        first = terms.postings_at(start)[0]
-        data = np.frombuffer(self._part(first, int(terms.ends[end - 1]) - first), np.uint8)
+        first, (last, size) = terms.postings_at(start)[0], terms.postings_at(end - 1)
+        data = np.frombuffer(self._part(first, last + size - first), np.uint8)
         return unpacked_run(data, terms.frequencies[start:end], terms.sizes[start:end])
 
     def _whole(self, ending: str) -> bytes:

@@ -282,13 +282,19 @@ def tidy(index: Index) -> Iterator[Step]:
     The articles stay what they are, so the mark does too.
     """
     done = 0
-    while chosen := {segment.segment_id() for segment in _chosen(index.contents().segments)}:
-        with index.writing() as writer:
-            for _ in writer.take_over([segment for segment in writer.segments if segment.segment_id() in chosen]):
-                yield Step(done)
-            commit(writer, writer.schema.mark, partial(_without, chosen))
+    while chosen := _chosen(index.contents().segments):
+        for _ in _merge(index, chosen):
+            yield Step(done)
         done += len(chosen)
         yield Step(done, committed=True)
+
+
+def _merge(index: Index, segments: Sequence[Any]) -> Iterator[None]:
+    """Make one segment of several."""
+    chosen = {segment.segment_id() for segment in segments}
+    with index.writing() as writer:
+        yield from writer.take_over([segment for segment in writer.segments if segment.segment_id() in chosen])
+        commit(writer, writer.schema.mark, partial(_without, chosen))
 
 
 def _without(merged: set[str], writer: Any, segments: list[Any]) -> list[Any]:
@@ -305,14 +311,20 @@ def _chosen(segments: list[Any]) -> list[Any]:
         if segment.deleted_count() * 3 > segment.doc_count_all() and segment.doc_count() <= MOST_MERGED:
             return [segment]
     alike: dict[int, list[Any]] = {}
-    for segment in sorted(segments, key=lambda segment: segment.doc_count()):
+    for segment in segments:
         alike.setdefault(segment.doc_count().bit_length() // 3, []).append(segment)  # sizes up to eightfold
-    for group in alike.values():
-        sums = accumulate(segment.doc_count() for segment in group)
-        fitting = [segment for segment, together in zip(group, sums, strict=True) if together <= MOST_MERGED]
-        if len(group) >= FAN and len(fitting) > 1:
+    for size in sorted(alike):
+        fitting = _fitting(alike[size])
+        if len(alike[size]) >= FAN and len(fitting) > 1:
             return fitting
     return []
+
+
+def _fitting(segments: Sequence[Any]) -> list[Any]:
+    """The smallest of these segments, as many as may be merged at once."""
+    in_order = sorted(segments, key=lambda segment: segment.doc_count())
+    sums = accumulate(segment.doc_count() for segment in in_order)
+    return [segment for segment, together in zip(in_order, sums, strict=True) if together <= MOST_MERGED]
 
 
 # Building anew
@@ -335,6 +347,10 @@ def rebuild(db: apsw.Connection, folder: Path) -> Iterator[Step]:
         for _ in tidy(index):
             yield Step(done)
     lexicon.rest()
+    *smaller, _ = sorted(index.contents().segments, key=lambda segment: segment.doc_count()) or [None]
+    if len(rest := _fitting(smaller)) > 1:  # the fewer, the sooner it answers and the less memory that takes
+        for _ in _merge(index, rest):
+            yield Step(done)
     with index.writing() as writer:
         commit(writer, index.mark._replace(link=new_link(), reached=-1), _keep_segments)
     swap(folder)

@@ -99,7 +99,7 @@ class Merge:
             if start == len(own):
                 continue
             until = own.postings_at(start)[0] + STRETCH // len(self._parts)
-            place = max(start, int(np.searchsorted(own.ends, until)))
+            place = max(start, int(np.searchsorted(part.ends, until)))
             if place < len(own) and (last is None or own.lines[place] < last):
                 last = own.lines[place]
         if last is None:
@@ -140,7 +140,7 @@ class _FieldOf:
         own = part.terms.field(field)
         assert own is not None
         self.own, self.field, self.terms, self.numbers = own, field, part.terms, part.numbers
-        self.places = np.full(len(own), -1, np.int32)
+        self.ends, self.places = own.ends(), np.full(len(own), -1, np.int32)
 
 
 def _standing(rank: Numbers, documents: Numbers, run: Run) -> tuple[Numbers, Numbers, Numbers, Numbers]:

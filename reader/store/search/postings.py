@@ -32,9 +32,9 @@ _HEAD = 3
 class Postings:
     """The documents of a term in ascending order, how often it stands in each, and where, document by document."""
 
-    def __init__(self, documents: Numbers, counts: Numbers, places: Callable[[], Numbers]) -> None:
+    def __init__(self, documents: Numbers, counts: Numbers, places: Callable[[], Numbers], held: int = 0) -> None:
         self.documents, self.counts = documents.astype(np.int32, copy=False), counts.astype(np.int32, copy=False)
-        self._read = places
+        self._read, self._held = places, held
 
     @cached_property
     def places(self) -> Numbers:
@@ -43,8 +43,8 @@ class Postings:
 
     @property
     def size(self) -> int:
-        """Bytes of memory, about, before the places are asked for: what they are read from takes less than the rest."""
-        return 2 * (self.documents.nbytes + self.counts.nbytes)
+        """Bytes of memory, with those that the places are read from."""
+        return self.documents.nbytes + self.counts.nbytes + self._held
 
     def among(self, wanted: Numbers) -> Postings:
         """The same for the documents of a mask."""
@@ -67,10 +67,14 @@ class Run(NamedTuple):
     places: Numbers
 
 
-def united(parts: Sequence[Postings]) -> Postings:
-    """Several terms as one that stands wherever one of them does. No two of them stand at one place."""
-    if len(parts) == 1:
-        return parts[0]
+def united(read: Callable[[], Sequence[Postings]]) -> Postings | None:
+    """Several terms as one that stands wherever one of them does; no two of them stand at one place. `None` of none.
+
+    They are read again where the places are asked for: few ask, and to hold on to them would take much memory.
+    """
+    parts = read()
+    if len(parts) < 2:
+        return parts[0] if parts else None
     together = np.concatenate([part.documents for part in parts])
     order = np.argsort(together, kind="stable")  # of rows in order already, which that makes use of
     ordered = together[order]
@@ -78,8 +82,9 @@ def united(parts: Sequence[Postings]) -> Postings:
     counts = np.add.reduceat(np.concatenate([part.counts for part in parts])[order], firsts)
 
     def places() -> Numbers:
-        documents = np.repeat(together.astype(np.int64), np.concatenate([part.counts for part in parts]))
-        keys = documents << 32 | np.concatenate([part.places for part in parts])
+        again = read()
+        documents = np.concatenate([np.repeat(part.documents.astype(np.int64), part.counts) for part in again])
+        keys = documents << 32 | np.concatenate([part.places for part in again])
         keys.sort()
         found: Numbers = keys & 0xFFFFFFFF
         return found
@@ -97,15 +102,15 @@ def unpacked(data: bytes, count: int) -> Postings:
     if until_places > 8 * len(data):
         raise ValueError("postings that were cut off")
     row, step = row_of(data), np.arange(count)
-    counts = take(row, step * of_count + until_counts, of_count) + 1
+    counts = (take(row, step * of_count + until_counts, of_count) + 1).astype(np.int32)
 
     def places() -> Numbers:
         number = int(counts.sum()) if of_place else 0
         if until_places + number * of_place > 8 * len(data):
             raise ValueError("postings that were cut off")
-        return take(row, np.arange(number) * of_place + until_places, of_place)
+        return take(row_of(data), np.arange(number) * of_place + until_places, of_place)
 
-    return Postings(np.cumsum(take(row, step * of_gap + 8 * _HEAD, of_gap)), counts, places)
+    return Postings(np.cumsum(take(row, step * of_gap + 8 * _HEAD, of_gap)), counts, places, len(data))
 
 
 def packed(run: Run) -> tuple[Numbers, Numbers]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from reader.store.search.index import Index
     from reader.store.search.postings import Numbers, Postings
 
-REMEMBERED = 48 << 20
+REMEMBERED = 40 << 20
 """Bytes of postings that are kept for the next search."""
 
 _LENGTHS = LENGTHS.astype(np.float32)

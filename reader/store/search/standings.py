@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from reader.store.search.memory import give_back
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -78,6 +80,7 @@ class Keeper:
             changed = self._changed(db, newest)
             if changed is None:
                 self._standings = self._of(_read(db, _ALL))
+                give_back()
             elif changed:
                 self._put(self._of(_read(db, _SOME, json.dumps(changed))), np.array(changed, np.int64))
             self._seen = newest

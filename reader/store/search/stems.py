@@ -82,14 +82,14 @@ class Stems:
     def __init__(self, data: bytes) -> None:
         count, links = _HEAD.unpack_from(data)
         after_counts = _HEAD.size + 4 * count
-        self._counts: Numbers = np.frombuffer(data, "<u4", count, _HEAD.size)
-        self._words: Numbers = np.frombuffer(data, "<u4", links, after_counts)
-        self._tongues: Numbers = np.frombuffer(data, "u1", links, after_counts + 4 * links)
+        self._counts: Numbers = np.frombuffer(data, "<u4", count, _HEAD.size).copy()  # not to hold on to all of it
+        self._words: Numbers = np.frombuffer(data, "<u4", links, after_counts).copy()
+        self._tongues: Numbers = np.frombuffer(data, "u1", links, after_counts + 4 * links).copy()
         self.lines = Lines(data[after_counts + 5 * links :])
 
     @cached_property
     def _ends(self) -> Numbers:
-        found: Numbers = np.cumsum(self._counts, dtype=np.int64)
+        found: Numbers = np.cumsum(self._counts, dtype=np.uint32)
         return found
 
     def links(self, stem: bytes) -> Iterator[tuple[int, int]]:

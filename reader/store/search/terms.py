@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _HEAD = struct.Struct("<IQ")
 _STEM = STEM.encode()
+_BLOCK = 100
 
 
 def terms_file(field: str) -> str:
@@ -37,23 +38,30 @@ class FieldTerms:
 
     def __init__(self, data: bytes) -> None:
         count, self._first = _HEAD.unpack_from(data)
-        self.frequencies: Numbers = np.frombuffer(data, "<u4", count, _HEAD.size)
-        self.sizes: Numbers = np.frombuffer(data, "<u4", count, _HEAD.size + 4 * count)
+        self.frequencies: Numbers = np.frombuffer(data, "<u4", count, _HEAD.size).copy()  # not to hold on to all of it
+        self.sizes: Numbers = np.frombuffer(data, "<u4", count, _HEAD.size + 4 * count).copy()
         self.lines = Lines(data[_HEAD.size + 8 * count :])
 
     def __len__(self) -> int:
         return len(self.frequencies)
 
-    @cached_property
     def ends(self) -> Numbers:
         """Where the postings of each term end."""
         found: Numbers = np.cumsum(self.sizes, dtype=np.int64) + self._first
         return found
 
+    @cached_property
+    def _blocks(self) -> list[int]:
+        """Where the postings of every hundredth term begin: kept for every term, that would be as much as all else."""
+        sums = np.add.reduceat(self.sizes, np.arange(0, len(self.sizes), _BLOCK), dtype=np.int64)
+        found: list[int] = (np.cumsum(sums) - sums + self._first).tolist()
+        return found
+
     def postings_at(self, at: int) -> tuple[int, int]:
         """Where the postings of a term begin, and how many bytes they take."""
-        size = int(self.sizes[at])
-        return int(self.ends[at]) - size, size
+        block = at // _BLOCK
+        before = self.sizes[block * _BLOCK : at].sum(dtype=np.int64)
+        return self._blocks[block] + int(before), int(self.sizes[at])
 
     def words(self) -> Dictionary:
         """The words among the terms: all but stems that have postings of their own, which stand together."""

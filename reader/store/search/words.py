@@ -317,7 +317,7 @@ def _form(part: str, tongue: str) -> Form:
     return Form(written, "" if stem == same else stem, "" if accented in {same, stem} else accented)
 
 
-_REMEMBERED = 200_000
+_REMEMBERED = 50_000
 
 
 class _Places(dict[str, tuple[tuple[str, ...], ...]]):
