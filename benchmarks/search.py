@@ -2,8 +2,8 @@
 
 Milliseconds of CPU, p50 and p95, for the first 20 hits of each class of queries; indexing; 30 articles more; memory; growth.
 Run by `./run bench search`; `--quick` takes 800 articles, `--json` prints one document. By hand, `python -m benchmarks.search
---articles 300000` takes as many as one likes. Whoosh as it comes indexes 10,000 at the most: it takes minutes for them. Tantivy
-is measured where it is installed (`pip install tantivy`).
+--articles 300000` takes as many as one likes, and `--chart FILE` draws what came out. Whoosh as it comes indexes 10,000 at the
+most: it takes minutes for them. Tantivy is measured where it is installed (`pip install tantivy`).
 """
 
 from __future__ import annotations
@@ -24,12 +24,14 @@ from typing import TYPE_CHECKING, Any
 import apsw
 
 from benchmarks import _corpus as corpus
+from benchmarks._chart import chart
 from reader.jobs import index
 from reader.library import Library
 from reader.store.search import following, sealed
 from reader.store.search.clock import Clock
 from reader.store.search.collector import Collector
 from reader.store.search.conditions import Conditions
+from reader.store.search.memory import give_back
 from reader.store.search.query import parse
 from reader.store.search.segments import Reader
 
@@ -239,6 +241,7 @@ def measure(articles: int, folder: Path) -> list[Figure]:
 
     text = db.execute("SELECT sum(length(title) + length(text)) FROM article JOIN content ON article = id").get
     assert isinstance(text, int)
+    give_back()
     before = own_memory()
     ours = Ours(library)
     peers: list[Any] = [Fts5(folder, rows())]
@@ -269,8 +272,10 @@ def _sizes(articles: int, ours: Ours, peers: list[Any], text: float, before: flo
 
 
 def _classes(articles: int, ours: Ours, peers: list[Any]) -> Iterator[Figure]:
+    asked_of = queries()
+    give_back()
     before = own_memory()
-    for kind, asked in queries().items():
+    for kind, asked in asked_of.items():
         mine = times(ours.find, asked)
         theirs = [(one.name, times(one.find, asked)) for one in peers]
         assert mine is not None
@@ -335,6 +340,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--chart", type=Path, help="draw the largest size into this file, as SVG")
     parser.add_argument("--articles", type=int, action="append", help="at this size; may be given several times")
     args = parser.parse_args()
     sizes = [800] if args.quick else args.articles or [10_000, 100_000]
@@ -345,6 +351,8 @@ def main() -> None:
             figures += measure(size, folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+    if args.chart:
+        args.chart.write_text(chart(figures, sizes[-1]), "utf-8")
     if args.json:
         machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
         print(json.dumps({"name": "search", "size": sizes[-1], "machine": machine, "figures": figures}, indent=2))

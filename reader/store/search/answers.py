@@ -23,7 +23,7 @@ from reader.store.search.fields import SEARCHED, UNKNOWN_DATE
 from reader.store.search.index import Unusable, told_if_damaged
 from reader.store.search.query import Parsed, parse
 from reader.store.search.segments import Reader
-from reader.store.search.snippets import Wanted, marked, snippet
+from reader.store.search.snippets import MOST_READ, Wanted, marked, snippet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -213,7 +213,10 @@ class _ByThread(NamedTuple):
 class Search:
     """One search on one state of the index."""
 
-    def __init__(self, conditions: Conditions, snapshot: Snapshot, parsed: Parsed, clock: Clock) -> None:
+    def __init__(
+        self, conditions: Conditions, snapshot: Snapshot, parsed: Parsed, clock: Clock, most_read: int = MOST_READ
+    ) -> None:
+        self._most_read = most_read
         self._conditions, self._db, self._parsed, self._clock = conditions, conditions.db, parsed, clock
         self._collector = Collector(snapshot, clock)
 
@@ -296,7 +299,7 @@ class Search:
         ids = found.ids[page].tolist()
         scores = dict(zip(ids, found.scores[page].tolist(), strict=True))
         texts = _texts(self._db, ids)
-        return tuple(_hit(id, scores[id], texts[id], wanted) for id in ids if id in texts)
+        return tuple(_hit(id, scores[id], texts[id], wanted, self._most_read) for id in ids if id in texts)
 
     def _facets(self, found: Found, dates: Numbers) -> dict[str, dict[str, int]]:
         return facets.counted(self._conditions, found.ids, dates)
@@ -381,11 +384,11 @@ def _texts(db: apsw.Connection, ids: Sequence[int]) -> dict[int, tuple[str, ...]
     return {row[0]: row[1:] for row in db.execute(_TEXTS, (json.dumps(ids),))}
 
 
-def _hit(id: int, score: float, told: tuple[str, ...], wanted: Wanted) -> Hit:
+def _hit(id: int, score: float, told: tuple[str, ...], wanted: Wanted, most_read: int) -> Hit:
     title, language, *texts, highlight, note = told
     where: Literal["", "note", "highlight"] = ""
     if wanted.holds_all(note, language):
         where = "note"
     elif wanted.holds_all(highlight, language):
         where = "highlight"
-    return Hit(id, score, snippet(wanted, [*texts, highlight, note], language), marked(wanted, title, language), where)
+    return Hit(id, score, snippet(wanted, [*texts, highlight, note], language, most_read), marked(wanted, title, language), where)

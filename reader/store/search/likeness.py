@@ -26,6 +26,9 @@ SECONDS = 1.0
 WORDS = 25
 CANDIDATES = 150
 TITLE_COUNTS = 4
+_MOST_SHOWN_OF = 8_000
+"""Characters of each article like it that a passage is chosen from: so many words are looked for that there is one anywhere."""
+
 _MOST_READ = 40_000
 """Characters of an article that are looked at: what it is about stands at its beginning."""
 
@@ -39,7 +42,7 @@ def more_like(database: Database, id: int, limit: int) -> Answer:
         with answers.searching(database, index) as (conditions, snapshot), told_if_damaged(index):
             telling = _telling(snapshot, counts)
             parts = [query.Term(field, word.encode(), boost=weight) for word, weight in telling for field in ("title", "text")]
-            asked = answers.Search(conditions, snapshot, Parsed("", query.Or(parts)), clock)
+            asked = answers.Search(conditions, snapshot, Parsed("", query.Or(parts)), clock, _MOST_SHOWN_OF)
             return asked.answer(limit, 0, "relevance", without=id)
     except Unusable as error:
         return Answer("", 0, (), clock.seconds, notices=(f"nothing can be found: {error}",))

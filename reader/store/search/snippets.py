@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LENGTH = 280
 """Characters of a snippet, about."""
 
-_MOST_READ = 400_000
+MOST_READ = 400_000
 """Characters of an article in which a passage is looked for."""
 
 _END = re.compile(r"""[.!?…。！？]["'”’»)\]]*\s+|\n\s*""")
@@ -127,10 +127,10 @@ def _begins(part: query.Query) -> bool:
     return isinstance(part, Expanded) and part.pattern.kind == "begins"
 
 
-def snippet(wanted: Wanted, texts: Sequence[str], language: str) -> Snippet:
+def snippet(wanted: Wanted, texts: Sequence[str], language: str, most_read: int = MOST_READ) -> Snippet:
     """The passage that answers best: of the first of these texts in which anything matches, else the beginning of the first."""
     for text in texts:
-        if found := wanted.matches(text[:_MOST_READ], language):
+        if found := wanted.matches(text[:most_read], language):
             return marked(wanted, _around(text, found), language)
     return Snippet(shortened(next(filter(None, texts), "")[: LENGTH * 4], LENGTH))
 

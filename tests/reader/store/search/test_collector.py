@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from whoosh import query
 from whoosh.index import FileIndex
 
-from reader.store.search import sealed, words
+from reader.store.search import expanding, sealed, words
 from reader.store.search.clauses import Among, Between, Expanded, Passage, Pattern
 from reader.store.search.clock import Clock
 from reader.store.search.collector import Collector
@@ -225,6 +225,20 @@ def test_a_pattern_that_means_too_many_words_is_cut_and_that_is_said(tmp_path: P
         assert sorted(found.ids.tolist()) == [0, 1, 2]
         (notice,) = collector.notices
         assert re.search(r"means 1,300 words: only the 1,024 most common", notice)
+    finally:
+        reader.close()
+
+
+def test_of_very_many_words_the_most_common_are_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expanding, "MOST_WEIGHED", 10)
+    monkeypatch.setattr(expanding, "MOST_EXPANSIONS", 4)
+    told = [Article("", " ".join(f"word{number}" for number in range(100 - 9 * at)), None) for at in range(10)]
+    reader = Reader()
+    try:
+        collector = Collector(reader.snapshot(build(tmp_path / "index", told, [5, 5], set())), Clock(10))
+        found = collector.find(Expanded(("text",), Pattern("like", "word*")))
+        assert sorted(found.ids.tolist()) == list(range(10))
+        assert "more than 10 words: only the 4 most common" in collector.notices[0]
     finally:
         reader.close()
 

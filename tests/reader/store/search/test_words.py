@@ -165,6 +165,20 @@ def test_pieces_that_are_left_out_hold_no_word_that_begins_so(pieces: list[str],
     assert set(kept) <= {piece.span() for piece in beginnings.pieces(text)}
 
 
+@given(
+    st.lists(
+        st.sampled_from(
+            ["don't", "l’homme", "'quoted'", "“Law”", "a_b", "x--y", "o''b", "–", "é", "C-311/18", "\u00a0", "ʼn", "1,5 %"]
+        )
+    ).map(" ".join)
+    | st.lists(st.sampled_from("ab'’“ _-.1")).map("".join)
+    | st.text(max_size=20)
+)
+def test_texts_are_cut_quickly_where_they_are_cut_slowly(text: str) -> None:
+    slowly = [piece.replace("’", "'") for piece in words.PIECE.findall(text.replace("_", " "))]
+    assert [piece.replace("’", "'") for piece in words.pieces_of(text)] == slowly
+
+
 def test_stems_begin_as_their_words_do() -> None:
     from snowballstemmer import stemmer
 
