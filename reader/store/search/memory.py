@@ -1,7 +1,7 @@
 """Memory that large arrays have left behind, given back to the system.
 
 The allocator of most Linux systems keeps what lies between things that stay, and indexing makes both: large arrays for a moment,
-small words for good. By the hundred thousandth article that is three quarters of all.
+small words for good. At 100,000 articles half of what a process held after indexing was such memory.
 """
 
 from __future__ import annotations
