@@ -1,12 +1,12 @@
 """Which thread an article joins: streaming, without looking ahead, and without ever reading the archive again.
 
-An article joins the thread whose centroid is nearest to its vector (cosine), where that is near enough; near enough is a little
-more for an article that is somewhat like everything, and for a thread that has been silent for a while. An article that is near
-to two threads may show that they are one (a bridge): they are merged where their centroids are near, too. And each time that a
-thread has grown by half it looks around: what lies near to it now, and did not when it was small, is merged with it. Threads
-whose articles all lie further away in time than the window are not looked at. What the analyst said stands above all of this:
-articles that must be together are, articles that cannot be are not; what a source said to belong together does, unless the
-analyst parts it.
+An article joins the thread whose centroid is nearest to its vector (cosine, less with each hour of silence), where that is near
+enough; near enough is a little more for an article that is somewhat like everything, and depends on what is at hand (see
+`Surroundings`). An article that is near to two threads may show that they are one (a bridge): they are merged where their
+centroids are near, too. And each time that a thread has grown by half it looks around: what lies near to it now, and did not when
+it was small, is merged with it. Threads whose articles all lie further away in time than the window are not looked at. What the
+analyst said stands above all of this: articles that must be together are, articles that cannot be are not; what a source said to
+belong together does, unless the analyst parts it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from itertools import repeat
 from operator import mul
 from typing import TYPE_CHECKING
 
+from reader.analysis.surroundings import Surroundings
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -27,8 +29,8 @@ if TYPE_CHECKING:
 HOUR = 3600
 WINDOW = 72 * HOUR
 """Seconds after which a silent thread is no longer joined by likeness."""
-NEAR = 0.22
-"""Cosine from which an article joins a thread, at the middle breadth."""
+NEAR = 0.21
+"""Cosine from which an article joins a thread, at the middle breadth, in a usual archive (see `Surroundings`)."""
 BREADTH = 0.16
 """By how much that changes from the narrowest to the broadest."""
 BRIDGE = 0.30
@@ -45,8 +47,8 @@ LOOKED_AT = 3
 """… and threads that are then looked at."""
 BRIDGES = 5
 """Threads beside the nearest that are looked at for a bridge."""
-SILENCE = 0.02
-"""Taken off the likeness of a thread that has been silent for a whole window."""
+FADES = 120 * HOUR
+"""Seconds of silence after which a thread is like an article by only 1/e of its cosine: most stories are told in a day or two."""
 STATED = 0.1
 """Added for a thread that an article without a date tells a date of: enough to decide between two that it is like."""
 FOREIGN = 1.4
@@ -138,6 +140,8 @@ class Grouping:
         self.clusters: dict[int, Cluster] = {}
         self.thread_of: dict[int, int] = {}
         self._postings: defaultdict[int, dict[Cluster, float]] = defaultdict(dict)
+        self._surroundings = Surroundings()
+        self._more = 0.0
 
     # What is at hand
 
@@ -150,6 +154,7 @@ class Grouping:
     def forget(self, thread: int) -> None:
         """Let go of a thread: it stands as it is, and is no longer at hand."""
         cluster = self.clusters.pop(thread)
+        self._surroundings.went(cluster.sum, len(cluster.members), cluster.square)
         for article in cluster.members:
             del self.thread_of[article]
         postings = self._postings
@@ -158,6 +163,7 @@ class Grouping:
             del posted[cluster]
             if not posted:
                 del postings[term]
+                self._surroundings.without(term)
 
     def remove(self, article: int) -> None:
         """Take an article out of its thread, to be placed again; a thread without articles goes."""
@@ -177,6 +183,7 @@ class Grouping:
 
     def place(self, article: Placed, bonds: Bonds) -> Joined:
         """Give an article its thread: one that it must be in, else the nearest that is near enough, else a new one."""
+        self._more = self._surroundings.asked()
         barred = {self.thread_of[other] for other in bonds.cannot.get(article.article, ()) if other in self.thread_of}
         ranked = self._ranked(article, barred)
         owed = self._owed(article, barred, bonds)
@@ -216,12 +223,11 @@ class Grouping:
             gap = cluster.gap(article.date)
             if gap > self._window or cluster.id in barred:
                 continue
-            cosine = product / math.sqrt(cluster.square)
+            cosine = product / math.sqrt(cluster.square) * math.exp(-gap / FADES)
             if article.vector.language not in cluster.languages:
                 cosine *= FOREIGN
-            near = SIZE * math.log(len(cluster.members)) - SILENCE * gap / self._window
             told = article.date is None and self._tells_of(article, cluster)
-            ranked.append((cosine + near + (STATED if told else 0), cluster.id))
+            ranked.append((cosine + SIZE * math.log(len(cluster.members)) + (STATED if told else 0), cluster.id))
         ranked.sort(key=lambda pair: (-pair[0], pair[1]))
         return ranked
 
@@ -254,7 +260,7 @@ class Grouping:
     def _asked(self, ranked: list[tuple[float, int]]) -> float:
         """How near is near enough: more for an article that is like many threads."""
         others = [likeness for likeness, _ in ranked[1 : BRIDGES + 1]]
-        return self._near + (LIKE_ALL * sum(others) / BRIDGES if len(others) == BRIDGES else 0.0)
+        return self._near + self._more + (LIKE_ALL * sum(others) / BRIDGES if len(others) == BRIDGES else 0.0)
 
     def _nearest(self, ranked: list[tuple[float, int]]) -> int | None:
         return ranked[0][1] if ranked and ranked[0][0] >= self._asked(ranked) else None
@@ -268,7 +274,7 @@ class Grouping:
             if thread == home or thread not in self.clusters:
                 continue
             mine, other = self._cluster_at(article), self.clusters[thread]
-            if mine.id != thread and self._reach(mine, other) and _cosine(mine, other) >= BRIDGE:
+            if mine.id != thread and self._reach(mine, other) and _cosine(mine, other) >= BRIDGE + self._more:
                 yield thread
 
     def _around(self, home: int) -> list[int]:
@@ -283,8 +289,11 @@ class Grouping:
                 for cluster, total in posted.items():
                     products[cluster] += weight * total
         products.pop(own, None)
-        found = _nearest(products, LOOKED_AT)
-        return [other.id for other in found if self._reach(own, other) and _cosine(own, other) >= _enough(own, other)]
+        return [
+            other.id
+            for other in _nearest(products, LOOKED_AT)
+            if self._reach(own, other) and _cosine(own, other) >= _enough(own, other) + self._more
+        ]
 
     def _cluster_at(self, article: Placed) -> Cluster:
         return self.clusters[self.thread_of[article.article]]
@@ -325,6 +334,7 @@ class Grouping:
                 before = sums.get(term, 0.0)
                 sums[term] = postings[term][cluster] = before + weight
                 square += weight * (2 * before + weight)
+        self._surroundings.came(weights, (len(cluster.members), cluster.square), square)
         cluster.square = square
         cluster.members[member.article] = member
         cluster.languages.add(member.vector.language)

@@ -36,8 +36,12 @@ FACT = 3
 """How often a fact counts, however often it stands there."""
 WORDS = 80
 """Words of a vector, the weightiest."""
-GRAM_WEIGHT = 0.5
-"""Of a part of the title, beside a word."""
+GRAM_WEIGHT = 0.3
+"""Of a part of the title, beside a word, in a long text …"""
+GRAM_WEIGHT_ALONE = 0.7
+"""… and in a title alone, which says too little for its words to meet in one form."""
+TITLE_WORDS = 10
+"""Words of a usual title."""
 GRAM_LENGTH = 4
 BACKGROUND_THREADS = 40.0
 """Threads that every archive is taken to have had: in the first articles of a young one, every word would seem common."""
@@ -233,7 +237,13 @@ def weighed(found: Terms, rarity: Rarity) -> Vector:
             number: -negative for negative, number in sorted([(-weight, number) for number, weight in words.items()])[:WORDS]
         }
     parts = zip(found.grams, rarity.of(found.grams), strict=True)
-    words.update({number: GRAM_WEIGHT * weight for number, weight in parts if weight > 0})
+    of_part = _gram_weight(len(words))
+    words.update({number: of_part * weight for number, weight in parts if weight > 0})
     length = math.hypot(*words.values()) or 1.0
     weights = {number: _WEIGHTS[steps] for number, weight in words.items() if (steps := round(weight / length * _STEPS)) > 0}
     return Vector(weights, found.fingerprint, found.headline, found.sketch, found.shingles, found.language)
+
+
+def _gram_weight(words: int) -> float:
+    """The weight of a part of the title: the less, the more other words there are."""
+    return GRAM_WEIGHT + (GRAM_WEIGHT_ALONE - GRAM_WEIGHT) * min(1.0, TITLE_WORDS / max(1, words))
