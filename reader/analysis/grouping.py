@@ -51,7 +51,7 @@ FADES = 120 * HOUR
 """Seconds of silence after which a thread is like an article by only 1/e of its cosine: most stories are told in a day or two."""
 STATED = 0.1
 """Added for a thread that an article without a date tells a date of: enough to decide between two that it is like."""
-FOREIGN = 1.4
+FOREIGN = 1.8
 """By how much the likeness to a thread counts for more that has no article in this language: fewer words can meet."""
 STATED_WITHIN = 14 * 24 * HOUR
 """Seconds within which coverage follows the day that it tells of."""
@@ -223,7 +223,9 @@ class Grouping:
             gap = cluster.gap(article.date)
             if gap > self._window or cluster.id in barred:
                 continue
-            cosine = product / math.sqrt(cluster.square) * math.exp(-gap / FADES)
+            cosine = product / math.sqrt(cluster.square)
+            if gap:
+                cosine *= math.exp(-gap / FADES)
             if article.vector.language not in cluster.languages:
                 cosine *= FOREIGN
             told = article.date is None and self._tells_of(article, cluster)

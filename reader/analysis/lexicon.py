@@ -1,4 +1,4 @@
-"""Words that coverage of data protection, courts and politics uses in several languages, by their English one.
+"""Words that the news uses in several languages, by their English one: courts, politics, disasters, health, money, sport.
 
 With them an article in French and one in German on the same decision share terms, not only names and numbers. Written for this
 program; a word that is written alike, or has the same stem, needs no entry.
@@ -159,4 +159,124 @@ question: question questions | frage fragen | pregunta preguntas | domanda doman
 list: liste | liste | lista | elenco lista | lijst | lista
 start: commence début lance démarre | start beginnt startet | inicio comienza arranca | inizio avvio parte | start begint | início começa
 end: fin | ende | fin final | fine | einde | fim
+begin: commencer commence débute débuter début démarrer | beginnen beginn anfang los gestartet | comenzar empezar empiezan arrancan comienzan inicia | cominciare inizia iniziano | beginnen begonnen aanvang | começar começam iniciar inicia arrancar
+close: fermer fermeture clôture | schließen schließung abschluss | cerrar cierre clausura | chiudere chiusura | sluiten sluiting | fechar fechamento encerramento
+withdraw: retire retrait renonce forfait | zieht zurück rückzug verzichtet absage | retira retirada renuncia baja abandona | ritira ritiro rinuncia | terugtrekken trekt afzegging | retira desiste desistência abandona
+cancel: annule annulation annuler | absagen abgesagt streichen | cancela cancelación suspende cancelar | annulla annullamento | annuleren afgelast geannuleerd | cancela cancelamento cancelar
+postpone: reporté reporter report | verschoben verschieben verschiebung | aplaza aplazado aplazamiento posponer | rinviare rinviato rinvio | uitgesteld uitstel | adia adiado adiamento
+record: record | rekord | récord | record primato | record | recorde
+champion: champion championne champions | meister meisterin weltmeister | campeón campeona campeones | campione campionessa | kampioen | campeão campeã campeões
+championship: championnat championnats | meisterschaft weltmeisterschaft | campeonato mundial | campionato mondiali | kampioenschap | campeonato mundial
+victory: victoire triomphe | sieg triumph | victoria triunfo | vittoria trionfo | overwinning zege | vitória triunfo
+defeat: défaite battu éliminé | niederlage unterliegt verliert | derrota pierde cae derrotado | sconfitta perde | nederlaag verliest | derrota perde derrotado
+bronze: bronze | bronze | bronce | bronzo | brons | bronze
+qualify: qualifie qualification qualifié qualifiée | qualifiziert qualifikation | clasifica clasificación clasificado | qualifica qualificazione qualificato | kwalificatie geplaatst | classifica classificação classificado
+tournament: tournoi | turnier | torneo | torneo | toernooi | torneio
+race: course | rennen lauf | carrera | corsa gara | race wedstrijd | corrida prova
+player: joueur joueuse joueurs | spieler spielerin | jugador jugadora jugadores | giocatore giocatrice | speler speelster | jogador jogadora jogadores
+coach: entraîneur sélectionneur | trainer trainerin | entrenador técnico seleccionador | allenatore tecnico | trainer coach bondscoach | treinador técnico
+sport: sport sports sportif | sport sportarten | deporte deportes deportivo | sport sportivo | sport sporten | esporte esportes desporto
+flag: drapeau drapeaux | flagge fahne fahnenträger | bandera abanderado abanderada | bandiera portabandiera | vlag vlaggendrager | bandeira
+torch: flamme torche relais | fackel fackellauf feuer | antorcha llama pebetero | fiaccola torcia fiamma | fakkel vlam | tocha chama pira
+village: village | dorf | villa aldea | villaggio | dorp | vila aldeia
+hotel: hôtel hôtels | hotel | hotel hoteles | albergo hotel | hotel | hotel hotéis
+delegation: délégation | delegation | delegación | delegazione | delegatie | delegação
+committee: comité commission | komitee ausschuss | comité comisión | comitato commissione | comité commissie | comitê comité comissão
+volunteer: bénévole bénévoles volontaire | freiwillige freiwilliger | voluntario voluntarios | volontario volontari | vrijwilliger vrijwilligers | voluntário voluntários
+tennis: tennis | tennis | tenis | tennis | tennis | tênis ténis
+cycling: cyclisme cycliste vélo | radsport radfahren radrennen | ciclismo ciclista | ciclismo ciclista | wielrennen wielrenner | ciclismo ciclista
+weightlifting: haltérophilie | gewichtheben | halterofilia pesas | sollevamento | gewichtheffen | halterofilismo levantamento
+rowing: aviron | rudern ruderer | remo | canottaggio | roeien | remo
+fencing: escrime | fechten | esgrima | scherma | schermen | esgrima
+gymnastics: gymnastique gymnaste | turnen turnerin kunstturnen | gimnasia gimnasta | ginnastica ginnasta | turnen turnster | ginástica ginasta
+shooting: tir fusillade | schießen schütze schießerei | tiro tiroteo | tiro sparatoria | schieten schietpartij | tiro tiroteio
+boxing: boxe | boxen boxer | boxeo | pugilato boxe | boksen | boxe pugilismo
+wrestling: lutte | ringen | lucha | lotta | worstelen | luta
+surfing: surf | surfen wellenreiten | surf | surf | surfen | surfe surf
+skateboard: skate skateboard | skateboard | skate monopatín | skateboard | skateboarden | skate
+horse: cheval chevaux équitation | pferd pferde reiten | caballo hípica ecuestre | cavallo equitazione | paard paarden ruitersport | cavalo hipismo
+infection: infection infections contaminations contamination | infektion infektionen ansteckung infiziert | contagio contagios infección infectados | contagio contagi infezione | besmetting besmettingen | infecção infecções contágio
+pandemic: pandémie | pandemie | pandemia | pandemia | pandemie | pandemia
+vaccine: vaccin vaccination vaccins vacciné | impfung impfstoff geimpft impfen | vacuna vacunación vacunas vacunados | vaccino vaccini vaccinazione | vaccin vaccinatie | vacina vacinação vacinas
+quarantine: quarantaine isolement | quarantäne isolation isoliert | cuarentena aislamiento aislados | quarantena isolamento | quarantaine isolatie | quarentena isolamento
+hospital: hôpital hospitalisé | krankenhaus klinik | hospital hospitalizado | ospedale ricoverato | ziekenhuis | hospital internado
+doctor: médecin docteur | arzt ärztin ärzte | médico doctor | medico dottore | arts dokter | médico
+injury: blessure blessé blessés | verletzung verletzt verletzte | lesión herido heridos lesionado | infortunio ferito feriti | blessure gewond gewonden | lesão ferido feridos
+protest: manifestation manifestants proteste | protest proteste demonstration | protesta protestas manifestación | protesta proteste manifestazione | protest demonstratie | protesto protestos manifestação
+boycott: boycott boycotter | boykott | boicot | boicottaggio | boycot | boicote
+resign: démission démissionne | rücktritt | dimite dimisión | dimissioni dimette | aftreden ontslag | demissão demite renúncia
+dismiss: licencié limogé renvoyé | entlassen gefeuert entlassung | despedido destituido despide destituye | licenziato licenziamento | ontslagen | demitido despedido destituído
+scandal: scandale polémique | skandal | escándalo polémica | scandalo polemica | schandaal | escândalo polêmica
+apologise: excuses excuse | entschuldigung entschuldigt | disculpas disculpa | scuse scusa | excuses verontschuldigt | desculpas desculpa
+director: directeur directrice réalisateur | direktor leiter regisseur | director directora | direttore regista | directeur regisseur | diretor diretora
+emperor: empereur | kaiser | emperador | imperatore | keizer | imperador
+king: roi | könig | rey | re | koning | rei
+queen: reine | königin | reina | regina | koningin | rainha
+wife: femme épouse | frau ehefrau | esposa mujer | moglie | vrouw echtgenote | esposa mulher
+mother: mère mères maman | mutter mütter | madre madres | madre madri mamma | moeder moeders | mãe mães
+young: jeune jeunes | jung junge jüngste | joven jóvenes | giovane giovani | jong jonge jongste | jovem jovens
+refugee: réfugié réfugiés | flüchtling flüchtlinge | refugiado refugiados | rifugiato rifugiati | vluchteling vluchtelingen | refugiado refugiados
+migrant: migrant migrants | migranten migrant | migrante migrantes | migrante migranti | migrant migranten | migrante migrantes
+asylum: asile | asyl | asilo | asilo | asiel | asilo
+flee: fuit fuir fuite | flieht fliehen geflohen flucht | huye huir fuga | fugge fuggire fuga | vlucht vluchten gevlucht | foge fugir fuga
+disappear: disparu disparaît disparition | verschwunden verschwindet vermisst | desaparecido desaparece desaparición | scomparso sparisce scomparsa | verdwenen vermist | desaparecido desaparece desaparecimento
+arrest: arrêté arrestation interpellé | festgenommen verhaftet festnahme | detenido arrestado detención detiene | arrestato arresto | arrestatie gearresteerd opgepakt | preso detido detenção
+prison: prison incarcéré détenu | gefängnis haft | prisión cárcel preso | carcere prigione | gevangenis cel | prisão cadeia
+murder: meurtre assassinat tué | mord getötet ermordet | asesinato homicidio asesinado | omicidio ucciso assassinio | moord vermoord | assassinato homicídio morto
+terrorism: terrorisme terroriste | terrorismus terrorist terror | terrorismo terrorista | terrorismo terrorista | terrorisme terrorist | terrorismo terrorista
+bomb: bombe explosion | bombe explosion | bomba explosión | bomba esplosione | bom explosie | bomba explosão
+rape: viol violée | vergewaltigung | violación violada | stupro violenza | verkrachting | estupro violação
+drug: drogue dopage dopé | droge drogen doping | droga dopaje drogas | droga doping | drugs doping | droga doping drogas
+suspend: suspendu suspension | gesperrt sperre suspendiert | suspendido suspensión suspende | sospeso sospensione | geschorst schorsing | suspenso suspensão
+plane: avion vol | flugzeug flug | avión vuelo | aereo volo | vliegtuig vlucht | avião voo
+airport: aéroport | flughafen | aeropuerto | aeroporto | luchthaven vliegveld | aeroporto
+ship: navire bateau | schiff boot | barco buque | nave barca | schip boot | navio barco
+strike: grève | streik | huelga | sciopero | staking | greve
+job: emploi emplois travail | arbeitsplatz arbeitsplätze | empleo trabajo empleos | lavoro posto | baan banen werk | emprego trabalho
+tax: impôt taxe impôts | steuer steuern | impuesto impuestos | tassa tasse imposta | belasting | imposto impostos
+budget: budget | haushalt etat | presupuesto | bilancio | begroting | orçamento
+share: actions action bourse | aktie aktien börse | acciones bolsa acción | azioni borsa | aandelen beurs | ações bolsa
+export: exportation exportations | ausfuhr exporte | exportación exportaciones | esportazione esportazioni | uitvoer | exportação exportações
+sale: vente ventes soldes | verkauf umsatz | venta ventas | vendita vendite | verkoop omzet | venda vendas
+ticket: billet billets | eintrittskarte tickets karten | entrada boleto boletos | biglietto biglietti | kaartje kaartjes | ingresso ingressos bilhete bilhetes
+stadium: stade | stadion | estadio | stadio | stadion | estádio
+heat: chaleur canicule | hitze hitzewelle | calor | caldo | hitte | calor
+rain: pluie pluies | regen | lluvia lluvias | pioggia piogge | regen | chuva chuvas
+weather: météo temps | wetter | clima tiempo | meteo tempo | weer | clima tempo
+climate: climat climatique | klima | climático clima | clima climatico | klimaat | climático clima
+energy: énergie | energie | energía | energia | energie | energia
+oil: pétrole | öl erdöl | petróleo | petrolio | olie | petróleo
+nuclear: nucléaire | atom nuklear | nuclear | nucleare | nucleair | nuclear
+army: armée militaire soldats | armee militär soldaten | ejército militares soldados | esercito militari soldati | leger militairen soldaten | exército militares soldados
+peace: paix | frieden | paz | pace | vrede | paz
+treaty: traité | vertrag | tratado | trattato | verdrag | tratado
+summit: sommet | gipfel | cumbre | vertice | topontmoeting | cúpula cimeira
+visit: visite visiter | besuch besucht | visita visitar | visita visitare | bezoek bezoekt | visita visitar
+meeting: réunion rencontre | treffen sitzung | reunión encuentro | riunione incontro | vergadering ontmoeting | reunião encontro
+party: parti fête | partei feier | partido fiesta | partito festa | partij feest | partido festa
+opposition: opposition | opposition | oposición | opposizione | oppositie | oposição
+survey: sondage enquête | umfrage | encuesta sondeo | sondaggio | peiling enquête | pesquisa sondagem
+university: université | universität | universidad | università | universiteit | universidade
+book: livre | buch | libro | libro | boek | livro
+film: film | film | película cine | film cinema | film | filme cinema
+music: musique chanson | musik lied | música canción | musica canzone | muziek lied | música canção
+award: prix récompense | preis auszeichnung | premio galardón | premio | prijs | prêmio prémio
+television: télévision télé diffusion | fernsehen tv übertragung | televisión tv transmisión | televisione tv diretta | televisie tv | televisão tv transmissão
+schedule: calendrier programme horaires | zeitplan programm kalender | calendario horario horarios programa | calendario programma orari | programma kalender schema | calendário horário horários programação agenda
+star: star vedette étoile stars | star stars stern | estrella estrellas | stella | ster sterren | estrela estrelas
+hope: espoir espère | hoffnung hofft | esperanza espera | speranza spera | hoop hoopt | esperança espera
+fear: peur crainte craintes | angst furcht | miedo temor temores | paura timore | angst vrees | medo temor receio
+history: histoire historique | geschichte historisch | historia histórico histórica | storia storico storica | geschiedenis historisch | história histórico histórica
+equality: égalité parité | gleichheit gleichstellung | igualdad paridad | uguaglianza parità | gelijkheid | igualdade paridade
+gender: genre sexe transgenre | geschlecht transgender | género sexo transgénero | genere sesso transgender | gender geslacht transgender | gênero sexo transgênero
+animal: animal animaux | tier tiere | animal animales | animale animali | dier dieren | animal animais
+city: ville | stadt | ciudad | città | stad | cidade
+island: île | insel | isla | isola | eiland | ilha
+sea: mer | meer | mar | mare | zee | mar
+water: eau | wasser | agua | acqua | water | água
+food: nourriture aliments alimentation | essen lebensmittel nahrung | comida alimentos | cibo alimenti | voedsel eten | comida alimentos
+road: route rue | straße | carretera calle | strada | weg straat | estrada rua
+accident: accident | unfall | accidente | incidente | ongeluk ongeval | acidente
+family: famille | familie | familia | famiglia | familie gezin | família
+friend: ami amis | freund freunde | amigo amigos | amico amici | vriend vrienden | amigo amigos
 """

@@ -12,7 +12,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from reader.analysis import lexicon
+from reader.analysis import lexicon, lexicon_east
 from reader.stemming import stemmer
 from reader.text import folded
 
@@ -66,11 +66,12 @@ def terms(text: str, language: str) -> list[int]:
 @cache
 def _lexicon(language: str) -> dict[str, tuple[int, ...]]:
     """Stems of a language that have an English word, by that."""
-    if language not in lexicon.LANGUAGES:
+    table = next((table for table in (lexicon, lexicon_east) if language in table.LANGUAGES), None)
+    if table is None:
         return {}
-    column, stem, english = lexicon.LANGUAGES.index(language), _stemmer(language), _stemmer("en")
+    column, stem, english = table.LANGUAGES.index(language), _stemmer(language), _stemmer("en")
     found: dict[str, tuple[int, ...]] = {}
-    for line in lexicon.WORDS.strip().splitlines():
+    for line in table.WORDS.strip().splitlines():
         meant, _, said = line.partition(":")
         number = tuple(stem_number(latin(english(word))) for word in meant.split("+"))
         for word in said.split("|")[column].replace("-", " ").split():
@@ -96,5 +97,20 @@ def gram(part: str) -> int:
     return crc32(part.encode()) | GRAM
 
 
+_SLOVENE = (
+    "skega", "skemu", "skimi", "skih", "skem", "skim", "ega", "emu", "imi", "ami", "ima", "oma", "ijo", "ski", "ske", "ska",
+    "sko", "ih", "im", "em", "om", "ov", "ev", "am", "ah", "jo", "je", "ja", "i", "e", "a", "o", "u",
+)  # fmt: skip
+"""Endings of nouns and adjectives, the longest first: Snowball has no Slovene."""
+
+
+def _slovene(word: str) -> str:
+    """A word without its ending, where at least three letters are left."""
+    ending = next((ending for ending in _SLOVENE if word.endswith(ending) and len(word) - len(ending) >= 3), "")
+    return word.removesuffix(ending)
+
+
 def _stemmer(language: str) -> Callable[[str], str]:
+    if language == "sl":
+        return _slovene
     return stemmer(_SNOWBALL.get(language, "english"))
