@@ -92,6 +92,7 @@ def _bring_level(db: apsw.Connection, touched: Iterable[int]) -> None:
     standings, weights = scoring.starting_standings(), scoring.chosen_weights(chosen)
     scoring.score(db, ids, {}, vectors.__getitem__, standings, chosen.publish_at, weights)
     linking.link(db, ids)
+    linking.tell(db, storylines.left_alone(db))  # those of threads that were merged away, which no thread leads back to
 
 
 # Storylines

@@ -126,6 +126,18 @@ def test_what_is_taken_back_was_never_said_and_what_is_done_again_stands_again(
     shutil.rmtree(folder)
 
 
+def test_a_storyline_that_a_merge_leaves_one_thread_ends_at_once(library: Library) -> None:
+    line = next(one for one in library.storylines() if len(one.threads) == 2)
+    _, found = library.threads(limit=0, singles=True)
+    outside = max((one for one in found if one.storyline is None), key=lambda one: len(one.members))
+    small = min((one for one in found if one.id in line.threads), key=lambda one: len(one.members))
+    library.merge_threads([outside.id, small.id])
+    at_once = stands(library)
+    assert line.id not in at_once["storylines"] or len(at_once["storylines"][line.id][2]) == 2
+    finish(library.bring_level())
+    assert stands(library) == at_once
+
+
 @settings(max_examples=settings().max_examples // 5)
 @given(st.tuples(st.integers(0, 200), st.integers(0, 200)))
 def test_splitting_undoes_a_merge(sample: Path, tmp_path_factory: pytest.TempPathFactory, which: tuple[int, int]) -> None:
