@@ -28,20 +28,18 @@ if TYPE_CHECKING:
 
     from reader.records import Fact, Reading
 
-BEGINNING = 1500
+BEGINNING = 1000
 """Characters of the text that are looked at: what an article is about, it says first."""
 TITLE = 2
 """How often a word of the title counts."""
 FACT = 3
 """How often a fact counts, however often it stands there."""
-WORDS = 80
+WORDS = 60
 """Words of a vector, the weightiest."""
-GRAM_WEIGHT = 0.3
-"""Of a part of the title, beside a word, in a long text …"""
-GRAM_WEIGHT_ALONE = 0.7
-"""… and in a title alone, which says too little for its words to meet in one form."""
+GRAM_WEIGHT = 0.7
+"""Of a part of the title, beside a word, in a title alone: it says too little for its words to meet in one form …"""
 TITLE_WORDS = 10
-"""Words of a usual title."""
+"""… which has no more words than this. With more of them a part weighs less, and nothing where they fill the vector."""
 GRAM_LENGTH = 4
 BACKGROUND_THREADS = 40.0
 """Threads that every archive is taken to have had: in the first articles of a young one, every word would seem common."""
@@ -164,7 +162,7 @@ def terms_of(reading: Reading, facts: Iterable[Fact] = ()) -> Terms:
     sketch, shingles = _sketch(body)
     return Terms(
         words=words,
-        grams=_grams(plain),
+        grams=_grams(plain) if len(words) < WORDS else {},
         fingerprint=fingerprint(reading),
         headline=gram(plain) if plain.count(" ") >= _HEADLINE_WORDS - 1 else 0,
         sketch=sketch,
@@ -237,8 +235,8 @@ def weighed(found: Terms, rarity: Rarity) -> Vector:
             number: -negative for negative, number in sorted([(-weight, number) for number, weight in words.items()])[:WORDS]
         }
     parts = zip(found.grams, rarity.of(found.grams), strict=True)
-    of_part = _gram_weight(len(words))
-    words.update({number: of_part * weight for number, weight in parts if weight > 0})
+    if of_part := _gram_weight(len(words)):
+        words.update({number: of_part * weight for number, weight in parts if weight > 0})
     length = math.hypot(*words.values()) or 1.0
     weights = {number: _WEIGHTS[steps] for number, weight in words.items() if (steps := round(weight / length * _STEPS)) > 0}
     return Vector(weights, found.fingerprint, found.headline, found.sketch, found.shingles, found.language)
@@ -246,4 +244,4 @@ def weighed(found: Terms, rarity: Rarity) -> Vector:
 
 def _gram_weight(words: int) -> float:
     """The weight of a part of the title: the less, the more other words there are."""
-    return GRAM_WEIGHT + (GRAM_WEIGHT_ALONE - GRAM_WEIGHT) * min(1.0, TITLE_WORDS / max(1, words))
+    return GRAM_WEIGHT * min(1.0, max(0.0, (WORDS - words) / (WORDS - TITLE_WORDS)))

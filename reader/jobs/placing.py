@@ -93,7 +93,7 @@ class Placing:
         former = stood | membership.threads_of(db, lifted)
         membership.lift(db, {*lifted, *new})
         merged = self._settle(db, [placed for placed in lifted.values() if placed.article not in new], new, bonds)
-        moved = undated.look_again(db, self._grouping, beside, [*ids, *lifted], self._bonds, merged) if new else {}
+        moved = undated.look_again(db, self._grouping, beside, lifted, self._bonds, merged) if new else {}
         outcome.touched.update(moved.values())
         self._keep(db, [*lifted, *(new.keys() - lifted.keys()), *moved], merged, former | moved, outcome)
         return outcome
@@ -125,7 +125,8 @@ class Placing:
             needed |= beside
         if len(moments) < len(readings):
             without = [reading for reading in readings if not reading.date]
-            needed |= membership.threads_named(db, _names(db, without, stood, says), undated=False)
+            beside |= membership.threads_named(db, _names(db, without, stood, says), undated=False)
+            needed |= beside
         bound = {other for reading in readings for other in self._must.get(reading.id, ())}
         bound.update(article for pair in membership.related(db, (reading.id for reading in readings)) for article in pair)
         needed.update(membership.threads_of(db, bound).values())

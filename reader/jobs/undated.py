@@ -14,7 +14,7 @@ from reader.analysis.amounts import dates
 from reader.store import articles, membership
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     import apsw
 
@@ -50,13 +50,39 @@ def look_again(
     bonds, stood = bonds_of(db, ids), membership.threads_of(db, ids)
     told = {reading.id: stated(reading) for reading in articles.reading(db, ids)}
     moved: dict[int, int] = {}
-    for placed in [*found, *found]:  # twice: the first to move may draw another one after it
-        article = placed.article
-        gone = _place(grouping, replace(placed, stated=told[article]), bonds)
+    found = [replace(placed, stated=told[placed.article]) for placed in found]
+    for placed, gone in [*_placed_together(grouping, found, bonds), *_placed_each(grouping, found, bonds)]:
+        if placed.article in stood:  # else it is new, and is kept where it is anyway
+            moved[placed.article] = stood[placed.article]
+        merged |= dict.fromkeys(gone, grouping.thread_of[placed.article])
+    return {article: thread for article, thread in moved.items() if grouping.thread_of[article] != thread}
+
+
+def _placed_together(grouping: Grouping, found: Sequence[Placed], bonds: Bonds) -> Iterator[tuple[Placed, tuple[int, ...]]]:
+    """Place those that stand among dated articles, all of them taken out first: else each would hold the others there."""
+    homes = {placed.article: grouping.thread_of[placed.article] for placed in found}
+    dated = {
+        thread
+        for thread in homes.values()
+        if any(member.date is not None for member in grouping.clusters[thread].members.values())
+    }
+    lifted = [placed for placed in found if homes[placed.article] in dated]
+    for placed in lifted:
+        grouping.remove(placed.article)
+    for placed in lifted:
+        gone = _settle(grouping, placed, homes[placed.article], bonds)
         if gone is not None:
-            moved[article] = stood[article]
-            merged |= dict.fromkeys(gone, grouping.thread_of[article])
-    return moved
+            yield placed, gone
+
+
+def _placed_each(grouping: Grouping, found: Sequence[Placed], bonds: Bonds) -> Iterator[tuple[Placed, tuple[int, ...]]]:
+    """Place each by itself: those that moved may draw another one after them."""
+    for placed in found:
+        home = grouping.thread_of[placed.article]
+        grouping.remove(placed.article)
+        gone = _settle(grouping, placed, home, bonds)
+        if gone is not None:
+            yield placed, gone
 
 
 def _among(grouping: Grouping, threads: Iterable[int], but: Iterable[int]) -> list[Placed]:
@@ -71,13 +97,11 @@ def _among(grouping: Grouping, threads: Iterable[int], but: Iterable[int]) -> li
     return found[:MOST]
 
 
-def _place(grouping: Grouping, placed: Placed, bonds: Bonds) -> tuple[int, ...] | None:
-    """Let an undated article join the thread that it is nearest to by now; what that merged, `None` where it stays.
+def _settle(grouping: Grouping, placed: Placed, home: int, bonds: Bonds) -> tuple[int, ...] | None:
+    """Let an undated article that was taken out join what it is nearest to by now; what that merged, `None` where it is home.
 
-    It stays where nothing is near enough: what was found near once is no less so because its thread has grown.
+    It goes back where nothing is near enough: what was found near once is no less so because its thread has grown.
     """
-    home = grouping.thread_of[placed.article]
-    grouping.remove(placed.article)
     joined = grouping.place(placed, bonds)
     if joined.thread != home and home in grouping.clusters and len(grouping.clusters[joined.thread].members) == 1:
         grouping.remove(placed.article)
