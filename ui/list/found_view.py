@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ui.engine import Engine
     from ui.view import Looking
 
-FIRST = 32
+FIRST = 24
 """How many come first: what fills a screen, so that they come fast …"""
 HITS = 200
 """… and how many at a time as one scrolls on."""

@@ -14,12 +14,12 @@ import numpy as np
 from whoosh import query as whoosh_query
 
 from reader.errors import Refused
-from reader.store.search import SORTS, Answer, Hit, Problem, facets, following, spelling, words
+from reader.store.search import SORTS, Answer, Hit, Problem, facets, following, ordering, spelling, words
 from reader.store.search.clauses import Among
 from reader.store.search.clock import Clock, OutOfTime
 from reader.store.search.collector import Collector, Found
 from reader.store.search.conditions import Conditions
-from reader.store.search.fields import SEARCHED, UNKNOWN_DATE
+from reader.store.search.fields import SEARCHED
 from reader.store.search.index import Unusable, told_if_damaged
 from reader.store.search.query import Parsed, parse
 from reader.store.search.segments import Reader
@@ -228,7 +228,8 @@ class Search:
         if without:
             found = Found(*(column[found.ids != without] for column in found))
         dates = self._collector.column("date", found.documents)
-        order = self._order(found, dates, sort)
+        most = offset + limit if limit and not threads else 0
+        order = ordering.order(found, dates, sort, self._conditions, most)
         of_thread = self._by_thread(found.ids[order]) if threads else None
         if of_thread is not None:
             order = order[of_thread.firsts]
@@ -273,24 +274,6 @@ class Search:
     def _says_nothing(self) -> bool:
         asked = words.asked(self._parsed.text, self._conditions.languages())
         return bool(asked) and not any(word.tells for word in asked)
-
-    def _order(self, found: Found, dates: Numbers, sort: str) -> Numbers:
-        """The places of what was found, in an order; ties go to the newer one."""
-        if sort == "oldest":
-            unknown_last = np.where(dates == UNKNOWN_DATE, np.iinfo(np.int64).max, dates)
-            return np.lexsort((found.ids, unknown_last))
-        keys = [-found.ids, -np.maximum(dates, UNKNOWN_DATE + 1)]
-        if sort == "relevance":
-            keys.append(-np.round(found.scores, 4))
-        elif sort in {"quality", "heat"}:
-            keys.append(-self._scores(found.ids, sort))
-        return np.lexsort(keys)
-
-    def _scores(self, ids: Numbers, score: str) -> Numbers:
-        at, there = self._conditions.standings().places(ids)
-        found = np.full(len(ids), -np.inf)
-        found[there] = np.nan_to_num(self._conditions.scores(score)[at[there]], nan=-np.inf)
-        return found
 
     # What is shown of a hit
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from reader.store.search.segments import Segment
 
 MOST_EXPANSIONS = 1024
+MOST_TYPED = 128
+"""The same of a word that is still being typed: answers come before the next key, and the next key leaves fewer."""
 MOST_WEIGHED = 20_000
 """Words that a pattern means, field by field and segment by segment; of more only the most common of each are looked at."""
 
@@ -50,12 +52,14 @@ def meant(
     """The words that a pattern means, each with its field, at most 1,024, the most common first. More are told to `cut`."""
     places = _places(fields, pattern, segments, clock, cut)
     number = sum(len(found) for _, _, found in places)
+    is_typed = pattern.kind == "begins"
+    most = MOST_TYPED if is_typed else MOST_EXPANSIONS
     counts: dict[tuple[str, bytes], int] = {}
     for field, dictionary, found in places:
         frequencies = dictionary.frequencies[found]
-        if number > MOST_WEIGHED and len(found) > 2 * MOST_EXPANSIONS:  # of so many only the most common can be among them
-            most = np.argpartition(frequencies, -2 * MOST_EXPANSIONS)[-2 * MOST_EXPANSIONS :]
-            found, frequencies = found[most], frequencies[most]  # noqa: PLW2901 - fewer of the same
+        if (is_typed or number > MOST_WEIGHED) and len(found) > 2 * most:  # of so many only the most common can be among them
+            common = np.argpartition(frequencies, -2 * most)[-2 * most :]
+            found, frequencies = found[common], frequencies[common]  # noqa: PLW2901 - fewer of the same
         for at, frequency in zip(found.tolist(), frequencies.tolist(), strict=True):
             key = (field, dictionary[at])
             counts[key] = counts.get(key, 0) + frequency
@@ -63,10 +67,10 @@ def meant(
         is_meant = near(pattern.word, {word for _, word in counts}, 1)
         counts = {key: count for key, count in counts.items() if key[1] in is_meant}
     ranked = sorted(counts, key=lambda key: -counts[key])
-    if len(ranked) > MOST_EXPANSIONS and pattern.kind != "begins":  # who types goes on
+    if len(ranked) > most and not is_typed:
         told = f"more than {MOST_WEIGHED:,}" if number > MOST_WEIGHED else f"{len(ranked):,}"
         cut(f"“{shown(pattern)}” means {told} words: only the {MOST_EXPANSIONS:,} most common were looked for")
-    return ranked[:MOST_EXPANSIONS]
+    return ranked[:most]
 
 
 def _places(

@@ -33,8 +33,8 @@ MOST_SLOTS = 40
 _WILD = re.compile(r"[*?]")
 _ADDRESS = re.compile(r"https?://(?:www\.)?(?P<rest>.+?)/?", re.IGNORECASE)
 _SLIP = re.compile(r"(?P<word>.*\w)~1?")
-_GOES_ON = re.compile(r"(?!https?:)[^*?~]*\w{2,}")
-"""What is being written, once it is more than a letter: no pattern, no address."""
+_GOES_ON = re.compile(r"(?!https?:)[^*?~]*\w{3,}")
+"""What is being written, from three letters on (AI and EU are words): no pattern, no address."""
 
 
 class Maybe(Clause):

@@ -433,3 +433,20 @@ def test_every_beginning_of_a_query_has_an_answer(
             for facets in (False, True):
                 answer = search.search(database, query[:end], sort=sort, facets=facets, limit=200)
                 assert answer.total >= len(answer.hits)
+
+
+@pytest.mark.parametrize("sort", search.SORTS)
+def test_every_page_is_a_part_of_the_whole_also_where_many_tie(
+    keep: Callable[..., int], level: Callable[[], None], database: Database, sort: str
+) -> None:
+    for number in range(30):
+        keep("Iris", "scans " * (number % 3), date=on(2024, 1, 1 + number % 4) if number % 5 else None)
+    level()
+
+    def ids(limit: int, offset: int = 0) -> list[int]:
+        return [hit.id for hit in search.search(database, "iris", limit=limit, offset=offset, sort=sort).hits]
+
+    whole = ids(0)
+    assert len(whole) == 30
+    for size in (1, 4, 7, 29, 31):
+        assert [id for offset in range(0, 30, size) for id in ids(size, offset)] == whole
