@@ -510,7 +510,8 @@ def test_a_change_leaves_place_and_selection_alone(desk):
 
 def test_reading_and_starring_do_not_show_it_anew(desk, monkeypatch):
     id = desk.open("A fine")
-    QApplication.processEvents()  # the colours of a window that was just shown may come late, and are taken anew
+    QApplication.processEvents()
+    desk.qtbot.waitUntil(lambda: not desk.pane.page._settling.isActive())  # the width of a window that was just shown
     shown = []
     monkeypatch.setattr(desk.pane, "_show_part", shown.append)
     desk.call(Library.mark, "starred", [id], True)

@@ -111,7 +111,7 @@ def test_what_corrections_add_is_said_with_its_reasons_and_can_be_left(started, 
     library = Library(folder)
     with library._database.write() as db:
         for number, title in enumerate(
-            ("Watchdog fines Facebase over face search", "Facebase is ordered to hand over nine million")
+            ("Watchdog fines Facebase over face search", "Facebase must pay users nine million, judges decide")
         ):
             articles.keep(db, _record(number, title), library._database.now())
     for _ in library.bring_level():

@@ -255,12 +255,15 @@ def test_an_empty_list_says_why(there, view, qtbot, changes, reason):
     assert words.isVisible()
 
 
-def test_nothing_is_said_of_a_list_that_comes_at_once(made, qtbot):
-    made._patience.setInterval(PATIENCE)  # "at once" on any machine
+def test_nothing_is_said_of_a_list_that_comes_at_once(qtbot, engine, shelf, view, sample, window, monkeypatch):
+    monkeypatch.setattr("ui.list.thread_list.PATIENCE", PATIENCE)  # "at once" on any machine
+    made = ThreadList(engine, shelf, view, Actions(window), WindowSettings(sample))
+    qtbot.addWidget(made)
     seen = []
     made._pages.currentChanged.connect(seen.append)
-    with qtbot.waitSignal(made.listed, timeout=PATIENCE):
-        pass
+    made.show()
+    made.focus_list()
+    qtbot.waitUntil(made.rows.isVisible, timeout=PATIENCE)
     assert seen == [made._pages.indexOf(made.rows)]
     assert made.rows.hasFocus() or not made.isActiveWindow()
 
