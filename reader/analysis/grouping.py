@@ -228,6 +228,8 @@ class Grouping:
                 cosine *= math.exp(-gap / FADES)
             if article.vector.language not in cluster.languages:
                 cosine *= FOREIGN
+            if article.date is None:
+                cosine = (cosine + _nearest_dated(article, cluster, cosine)) / 2
             told = article.date is None and self._tells_of(article, cluster)
             ranked.append((cosine + SIZE * math.log(len(cluster.members)) + (STATED if told else 0), cluster.id))
         ranked.sort(key=lambda pair: (-pair[0], pair[1]))
@@ -364,6 +366,13 @@ def _proposed(products: Mapping[Cluster, float], rest: Sequence[_Telling]) -> di
 def _product(terms: Iterable[int], weights: Iterable[float], other: Mapping[int, float]) -> float:
     found: float = sum(map(mul, weights, map(other.get, terms, repeat(0.0))))
     return found
+
+
+def _nearest_dated(article: Placed, cluster: Cluster, otherwise: float) -> float:
+    """How near the dated article of a thread is that is nearest: undated ones hold each other wherever the first of them went."""
+    weights = article.vector.weights
+    dated = (member.vector.weights for member in cluster.members.values() if member.date is not None)
+    return max((_product(weights, weights.values(), other) for other in dated), default=otherwise)
 
 
 def _cosine(one: Cluster, other: Cluster) -> float:

@@ -28,18 +28,20 @@ if TYPE_CHECKING:
 
     from reader.records import Fact, Reading
 
-BEGINNING = 1000
+BEGINNING = 1500
 """Characters of the text that are looked at: what an article is about, it says first."""
 TITLE = 2
 """How often a word of the title counts."""
 FACT = 3
 """How often a fact counts, however often it stands there."""
-WORDS = 60
+WORDS = 80
 """Words of a vector, the weightiest."""
 GRAM_WEIGHT = 0.7
 """Of a part of the title, beside a word, in a title alone: it says too little for its words to meet in one form …"""
 TITLE_WORDS = 10
-"""… which has no more words than this. With more of them a part weighs less, and nothing where they fill the vector."""
+"""… which has no more words than this. With more of them a part weighs less …"""
+ENOUGH_WORDS = 60
+"""… and nothing from here on."""
 GRAM_LENGTH = 4
 BACKGROUND_THREADS = 40.0
 """Threads that every archive is taken to have had: in the first articles of a young one, every word would seem common."""
@@ -162,7 +164,7 @@ def terms_of(reading: Reading, facts: Iterable[Fact] = ()) -> Terms:
     sketch, shingles = _sketch(body)
     return Terms(
         words=words,
-        grams=_grams(plain) if len(words) < WORDS else {},
+        grams=_grams(plain) if len(words) < ENOUGH_WORDS else {},
         fingerprint=fingerprint(reading),
         headline=gram(plain) if plain.count(" ") >= _HEADLINE_WORDS - 1 else 0,
         sketch=sketch,
@@ -244,4 +246,4 @@ def weighed(found: Terms, rarity: Rarity) -> Vector:
 
 def _gram_weight(words: int) -> float:
     """The weight of a part of the title: the less, the more other words there are."""
-    return GRAM_WEIGHT * min(1.0, max(0.0, (WORDS - words) / (WORDS - TITLE_WORDS)))
+    return GRAM_WEIGHT * min(1.0, max(0.0, (ENOUGH_WORDS - words) / (ENOUGH_WORDS - TITLE_WORDS)))
