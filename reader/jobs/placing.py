@@ -281,7 +281,7 @@ class Placing:
         outcome: Outcome,
     ) -> None:
         """Write where articles are now; `former` is where they were."""
-        numbers = self._number(db, former)
+        numbers = self._number(db, former, merged)
         for thread, into in merged.items():
             final = into
             while final in merged:
@@ -297,15 +297,15 @@ class Placing:
             outcome.touched.add(thread)
         outcome.touched |= membership.lead_heirs(db, placed)
 
-    def _number(self, db: apsw.Connection, former: Mapping[int, int]) -> dict[int, int]:
+    def _number(self, db: apsw.Connection, former: Mapping[int, int], merged: Mapping[int, int]) -> dict[int, int]:
         """Give the threads that were made the numbers that they are kept under.
 
         A thread that was emptied gives its number to one of those that its articles are in now: to one that has no other to go
-        back to, then to the one that its head is in, then to the largest.
+        back to, then to the one that its head is in, then to the largest. One that was merged leads to where it went instead.
         """
         made = {thread: sorted(self._grouping.clusters[thread].members) for thread in self._grouping.clusters if thread < 0}
         numbers: dict[int, int] = {}
-        for old in sorted(set(former.values()) - self._grouping.clusters.keys()):
+        for old in sorted(set(former.values()) - self._grouping.clusters.keys() - merged.keys()):
             heirs = [thread for thread in made if thread not in numbers and any(former.get(one) == old for one in made[thread])]
             if heirs:
                 head = membership.head(db, old)

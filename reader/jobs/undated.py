@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from reader.analysis.amounts import dates
+from reader.analysis.grouping import Joined
 from reader.store import articles, membership
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import apsw
 
@@ -47,18 +49,16 @@ def look_again(
     if not found:
         return {}
     ids = [placed.article for placed in found]
-    bonds, stood = bonds_of(db, ids), membership.threads_of(db, ids)
+    bonds = bonds_of(db, ids)
     told = {reading.id: stated(reading) for reading in articles.reading(db, ids)}
-    moved: dict[int, int] = {}
     found = [replace(placed, stated=told[placed.article]) for placed in found]
-    for placed, gone in [*_placed_together(grouping, found, bonds), *_placed_each(grouping, found, bonds)]:
-        if placed.article in stood:  # else it is new, and is kept where it is anyway
-            moved[placed.article] = stood[placed.article]
-        merged |= dict.fromkeys(gone, grouping.thread_of[placed.article])
-    return {article: thread for article, thread in moved.items() if grouping.thread_of[article] != thread}
+    for joined in chain(_placed_together(grouping, found, bonds, merged), _placed_each(grouping, found, bonds, merged)):
+        merged |= dict.fromkeys(joined.merged, joined.thread)
+    stood = membership.threads_of(db, ids)
+    return {id: stood[id] for id in ids if stood.get(id) and grouping.thread_of[id] != stood[id]}  # what is new is kept anyway
 
 
-def _placed_together(grouping: Grouping, found: Sequence[Placed], bonds: Bonds) -> Iterator[tuple[Placed, tuple[int, ...]]]:
+def _placed_together(grouping: Grouping, found: Sequence[Placed], bonds: Bonds, merged: Mapping[int, int]) -> Iterator[Joined]:
     """Place those that stand among dated articles, all of them taken out first: else each would hold the others there."""
     homes = {placed.article: grouping.thread_of[placed.article] for placed in found}
     dated = {
@@ -70,19 +70,22 @@ def _placed_together(grouping: Grouping, found: Sequence[Placed], bonds: Bonds) 
     for placed in lifted:
         grouping.remove(placed.article)
     for placed in lifted:
-        gone = _settle(grouping, placed, homes[placed.article], bonds)
-        if gone is not None:
-            yield placed, gone
+        yield _settle(grouping, placed, _heir(homes[placed.article], merged), bonds)
 
 
-def _placed_each(grouping: Grouping, found: Sequence[Placed], bonds: Bonds) -> Iterator[tuple[Placed, tuple[int, ...]]]:
+def _placed_each(grouping: Grouping, found: Sequence[Placed], bonds: Bonds, merged: Mapping[int, int]) -> Iterator[Joined]:
     """Place each by itself: those that moved may draw another one after them."""
     for placed in found:
         home = grouping.thread_of[placed.article]
         grouping.remove(placed.article)
-        gone = _settle(grouping, placed, home, bonds)
-        if gone is not None:
-            yield placed, gone
+        yield _settle(grouping, placed, _heir(home, merged), bonds)
+
+
+def _heir(thread: int, merged: Mapping[int, int]) -> int:
+    """The thread that a thread was merged into by now; itself where it was not."""
+    while thread in merged:
+        thread = merged[thread]
+    return thread
 
 
 def _among(grouping: Grouping, threads: Iterable[int], but: Iterable[int]) -> list[Placed]:
@@ -97,14 +100,18 @@ def _among(grouping: Grouping, threads: Iterable[int], but: Iterable[int]) -> li
     return found[:MOST]
 
 
-def _settle(grouping: Grouping, placed: Placed, home: int, bonds: Bonds) -> tuple[int, ...] | None:
-    """Let an undated article that was taken out join what it is nearest to by now; what that merged, `None` where it is home.
+def _settle(grouping: Grouping, placed: Placed, home: int, bonds: Bonds) -> Joined:
+    """Let an undated article that was taken out join what it is nearest to by now.
 
-    It goes back where nothing is near enough: what was found near once is no less so because its thread has grown.
+    It goes back where nothing is near enough: what was found near once is no less so because its thread has grown. Not where
+    somebody came meanwhile with whom the analyst said that it cannot be.
     """
     joined = grouping.place(placed, bonds)
-    if joined.thread != home and home in grouping.clusters and len(grouping.clusters[joined.thread].members) == 1:
-        grouping.remove(placed.article)
-        grouping.restore(home, [placed])
-        return None
-    return joined.merged if joined.thread != home else None
+    if len(grouping.clusters[joined.thread].members) > 1 or home not in grouping.clusters:
+        return joined
+    cannot = bonds.cannot.get(placed.article, frozenset())
+    if joined.thread == home or not cannot.isdisjoint(grouping.clusters[home].members):
+        return joined
+    grouping.remove(placed.article)
+    grouping.restore(home, [placed])
+    return Joined(home)
