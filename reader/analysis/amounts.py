@@ -19,7 +19,8 @@ Found = tuple[int, int, str]
 # Numbers
 
 _SPACE = "[ \u00a0\u202f]"
-NUMBER = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
+NUMBER = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,15}(?!\d)(?:[.,]\d{1,15}(?!\d))?"
+"""Of up to 15 digits, and as many decimals: what is longer is no amount, and would take long to read."""
 _SCALES = {
     3: ("thousand", "k", "mille", "tausend", "tsd", "mil", "mila", "duizend"),
     6: ("million", "millions", "m", "mn", "mio", "millionen", "millón", "millones", "milione", "milioni", "miljoen", "mln"),

@@ -204,7 +204,7 @@ def _taken(what: str, marks: list[str], each: float, most: float) -> Iterator[Re
 _GLUED = re.compile(r"[a-z)”’]\.[A-ZÀ-ÞĂĬĔŎŬ][a-zà-ÿA-Z]+")
 _NO_SPACE = re.compile(r"\.[A-ZÀ-ÞĂĬĔŎŬ]")
 """What a sentence glued to the next one has in it: quickly looked for."""
-_TAG_LINE = re.compile(r"(?m)^\s*#\w+(?: [\w'-]+){3,}\s*$")
+_TAG_LINE = re.compile(r"(?m)^[^\S\n]*#\w+(?: [\w'-]+){3,}[^\S\n]*$")
 _BREAK = re.compile(r"\.\s?(?=[A-ZĬ])")
 _BREAKS_OFF = re.compile(r"\b(?:and|or|of|the|to|with|by|for|und|et|y|e|en)\Z")
 _LONGEST_LAST = 6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -220,3 +221,14 @@ def test_every_known_company_is_found(name: str) -> None:
 )  # fmt: skip
 def test_every_form_of_the_number_of_a_case_is_found(case: str) -> None:
     assert list(laws.cases(f"so it says in {case}, on its first page"))
+
+
+@pytest.mark.parametrize("text", ["999 " * 25_000, "€" + "1" * 100_000, "1,000," * 16_000, "12 two of " * 10_000])
+def test_a_text_full_of_numbers_is_read_at_once(text: str) -> None:
+    began = time.process_time()
+    assert not stated(text, "money")
+    assert time.process_time() - began < 1
+
+
+def test_a_sum_is_as_large_as_it_is_said() -> None:
+    assert stated("It costs US$ 999,999,999,999,999 trillion.", "money") == ["USD 999,999,999,999,999,000,000,000,000"]

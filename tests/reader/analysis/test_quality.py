@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 from hypothesis import given
@@ -67,6 +68,12 @@ def test_what_spoils_a_text_is_taken_off() -> None:
     assert points("broken characters", text=GOOD.replace("“", "â€œ")) < 0
     assert points("shouting", title="WATCHDOG FINES FIRM BIG TIME") < 0
     assert points("text", text="", excerpt="") < 0
+
+
+def test_empty_lines_cost_nothing() -> None:
+    began = time.process_time()
+    assert score(text=f"#a {chr(10) * 20_000}x")
+    assert time.process_time() - began < 0.2
 
 
 def test_an_abbreviation_or_an_address_is_no_mark_of_a_machine() -> None:
