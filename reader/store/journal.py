@@ -122,8 +122,8 @@ def redo(db: apsw.Connection) -> tuple[str, Changes] | None:
 def _apply(db: apsw.Connection, changeset: bytes) -> None:
     """Apply a changeset; a row in which one of its columns changed since is left as it is.
 
-    An article that cannot go back to where it stood is grouped again; a thread that was made goes unless something joined it,
-    a storyline that nothing is left of ends.
+    An article that cannot go back to where it stood is grouped again, and the threads are scored anew; a thread that was made
+    goes unless something joined it, a storyline that nothing is left of ends.
     """
     stuck: dict[str, set[int]] = {"membership": set(), "thread": set(), "storyline": set()}
 
@@ -150,6 +150,12 @@ def _apply(db: apsw.Connection, changeset: bytes) -> None:
             "INSERT INTO pending SELECT article, 1 FROM membership WHERE article IN (SELECT value FROM json_each(?))"
             " ON CONFLICT (article) DO UPDATE SET regroup = 1",
             (json.dumps(sorted(stuck["membership"])),),
+        )
+    if stuck["membership"] or stuck["thread"]:
+        db.execute(
+            "INSERT OR IGNORE INTO pending (article) SELECT min(article) FROM membership"
+            " WHERE thread IN (SELECT value FROM json_each(?)) GROUP BY thread",
+            (json.dumps(sorted(_touched(changeset).threads)),),
         )
 
 

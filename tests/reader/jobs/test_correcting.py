@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reader.errors import NotFound, Refused
 from reader.library import Library, restored
 from reader.outcomes import BackupOutcome, ImportOutcome, RestoreOutcome
-from reader.store import threads
+from reader.store import membership, threads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -297,3 +297,16 @@ def test_a_large_thread_is_parted_for_good_as_well(library: Library, monkeypatch
     finish(library.regroup())
     assert together(library, *leaving)
     assert not {row.thread for row in library.article_rows(leaving)} & {row.thread for row in library.article_rows(staying[:1])}
+
+
+def test_a_thread_that_was_made_and_joined_is_led_by_what_joined_it_when_it_is_taken_back(library: Library) -> None:
+    found = next(one for one in library.threads(limit=0)[1] if len(one.members) > 2)
+    other = next(one for one in library.threads(limit=0)[1] if one.id != found.id and len(one.members) > 2)
+    made = library.split_thread(found.id, [found.head])
+    joined = next(member.row.id for member in other.members if member.row.id != other.head)
+    with library._database.write() as db:  # as grouping does with what arrives
+        membership.move(db, joined, made)
+        db.execute("UPDATE thread SET size = 2 WHERE id = ?", (made,))
+    assert library.undo() == "split_thread"
+    finish(library.bring_level())
+    assert [(one.head, len(one.members)) for one in library.threads(limit=0, singles=True)[1] if one.id == made] == [(joined, 1)]
