@@ -493,8 +493,13 @@ END;
 CREATE TRIGGER article_gone AFTER DELETE ON article BEGIN
     INSERT INTO outbox (article) VALUES (old.id);
 END;
-CREATE TRIGGER article_judged AFTER UPDATE OF provider, title, excerpt, author, language, date, recorded_quality ON article BEGIN
+CREATE TRIGGER article_judged
+AFTER UPDATE OF provider, title, excerpt, author, language, date, recorded_quality, web_url, original_url, amp_url
+ON article BEGIN
     INSERT OR IGNORE INTO pending (article) VALUES (new.id);
+END;
+CREATE TRIGGER picture_made AFTER INSERT ON picture BEGIN
+    INSERT OR IGNORE INTO pending (article) VALUES (new.article);
 END;
 CREATE TRIGGER content_made AFTER INSERT ON content BEGIN
     INSERT INTO outbox (article) VALUES (new.article);

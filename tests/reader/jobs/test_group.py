@@ -10,7 +10,7 @@ import pytest
 
 from reader.errors import JobRunning, NotFound
 from reader.jobs import correcting, group, telling
-from reader.records import Outlet, Record
+from reader.records import Outlet, Picture, Record
 from reader.store import articles, membership, providers, states, storylines, threads
 from reader.store.database import Database
 
@@ -486,3 +486,16 @@ def test_vectors_of_an_older_kind_are_made_again(database: Database) -> None:
     keep(database, FINES[2:])
     level(database)
     assert groups(database) == {frozenset({"ledger", "courier", "echo"}), frozenset({"gazette", "herald"})}
+
+
+@pytest.mark.parametrize("news", [{"images": (Picture("https://ledger.example/a.png"),)}, {"web_url": "https://www.cnil.fr/a"}])
+def test_a_quality_is_what_its_receipt_says_whatever_is_heard_of_the_article_later(
+    database: Database, news: dict[str, object]
+) -> None:
+    told = replace(FINES[0], web_url="", amp_url="https://ledger.example/amp/a")
+    keep(database, [told])
+    level(database)
+    keep(database, [replace(told, **news)])
+    level(database)
+    (row,) = articles.rows(database.db, [1])
+    assert row.quality == telling.quality_receipt(database.db, 1).score
