@@ -165,13 +165,14 @@ class Grouping:
                 del postings[term]
                 self._surroundings.without(term)
 
-    def remove(self, article: int) -> None:
-        """Take an article out of its thread, to be placed again; a thread without articles goes."""
-        cluster = self.clusters[self.thread_of[article]]
-        rest = [member for member in cluster.members.values() if member.article != article]
-        self.forget(cluster.id)
-        if rest:
-            self.restore(cluster.id, rest)  # summed anew: taking away would leave what rounding leaves
+    def remove(self, *articles: int) -> None:
+        """Take articles out of their threads, to be placed again; a thread without articles goes."""
+        leaving = set(articles)
+        for thread in dict.fromkeys(self.thread_of[article] for article in articles):
+            rest = [member for member in self.clusters[thread].members.values() if member.article not in leaving]
+            self.forget(thread)
+            if rest:
+                self.restore(thread, rest)  # summed anew: taking away would leave what rounding leaves
 
     def rename(self, thread: int, to: int) -> None:
         """Keep a thread under another number."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST = 100
 """Undated articles that one step of the job looks at again."""
+SUMMED = 4000
+"""Articles that are summed anew at most (50 µs each) to take undated ones out of their threads one by one."""
 
 
 def stated(reading: Reading) -> tuple[int, ...]:
@@ -52,7 +54,8 @@ def look_again(
     bonds = bonds_of(db, ids)
     told = {reading.id: stated(reading) for reading in articles.reading(db, ids)}
     found = [replace(placed, stated=told[placed.article]) for placed in found]
-    for joined in chain(_placed_together(grouping, found, bonds, merged), _placed_each(grouping, found, bonds, merged)):
+    homes = {placed.article: grouping.thread_of[placed.article] for placed in found}
+    for joined in chain(_placed_together(grouping, found, bonds, merged), _placed_each(grouping, found, homes, bonds, merged)):
         merged |= dict.fromkeys(joined.merged, joined.thread)
     stood = membership.threads_of(db, ids)
     return {id: stood[id] for id in ids if stood.get(id) and grouping.thread_of[id] != stood[id]}  # what is new is kept anyway
@@ -60,25 +63,30 @@ def look_again(
 
 def _placed_together(grouping: Grouping, found: Sequence[Placed], bonds: Bonds, merged: Mapping[int, int]) -> Iterator[Joined]:
     """Place those that stand among dated articles, all of them taken out first: else each would hold the others there."""
-    homes = {placed.article: grouping.thread_of[placed.article] for placed in found}
-    dated = {
-        thread
-        for thread in homes.values()
-        if any(member.date is not None for member in grouping.clusters[thread].members.values())
-    }
-    lifted = [placed for placed in found if homes[placed.article] in dated]
-    for placed in lifted:
-        grouping.remove(placed.article)
-    for placed in lifted:
-        yield _settle(grouping, placed, _heir(homes[placed.article], merged), bonds)
+    lifted = [(placed, grouping.thread_of[placed.article]) for placed in found if _is_among_dated(grouping, placed)]
+    grouping.remove(*(placed.article for placed, _ in lifted))
+    for placed, home in lifted:
+        yield _settle(grouping, placed, _heir(home, merged), bonds)
 
 
-def _placed_each(grouping: Grouping, found: Sequence[Placed], bonds: Bonds, merged: Mapping[int, int]) -> Iterator[Joined]:
-    """Place each by itself: those that moved may draw another one after them."""
+def _is_among_dated(grouping: Grouping, placed: Placed) -> bool:
+    return grouping.clusters[grouping.thread_of[placed.article]].first is not None
+
+
+def _placed_each(
+    grouping: Grouping, found: Sequence[Placed], homes: Mapping[int, int], bonds: Bonds, merged: Mapping[int, int]
+) -> Iterator[Joined]:
+    """Place each by itself, where those that moved may draw it after them; and those that stand among undated ones alone."""
+    has_moved = any(grouping.thread_of[placed.article] != _heir(homes[placed.article], merged) for placed in found)
+    left = SUMMED
     for placed in found:
         home = grouping.thread_of[placed.article]
-        grouping.remove(placed.article)
-        yield _settle(grouping, placed, _heir(home, merged), bonds)
+        if has_moved or not _is_among_dated(grouping, placed):
+            left -= len(grouping.clusters[home].members)
+            if left < 0:
+                return
+            grouping.remove(placed.article)
+            yield _settle(grouping, placed, _heir(home, merged), bonds)
 
 
 def _heir(thread: int, merged: Mapping[int, int]) -> int:

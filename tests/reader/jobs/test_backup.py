@@ -285,7 +285,6 @@ def test_a_read_only_library_is_checked_too(filled):
 
 def test_what_is_derived_is_mended_and_what_a_person_made_is_told(filled):
     with filled.write() as db:
-        db.execute("DELETE FROM pending")
         db.execute("INSERT INTO score VALUES (99, 1, 1, 1)")
         db.execute("DELETE FROM state WHERE article = 3")
         db.execute("INSERT INTO membership (article, thread, independent, vector) VALUES (1, 77, 0, x'')")
@@ -293,6 +292,7 @@ def test_what_is_derived_is_mended_and_what_a_person_made_is_told(filled):
         db.execute(
             "INSERT INTO picture (article, position, url, width, height, cached, file) VALUES (1, 1, 'u', 0, 0, 0, 'gone.jpg')"
         )
+        db.execute("DELETE FROM pending")
     told, _ = problems_of(filled)
     assert told == [
         "1 articles without a state (read, starred)",

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import random
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.analysis.grouping import Grouping
 from reader.errors import Refused
 from reader.jobs import correcting, group, scoring
 from reader.jobs.placing import Placing, closed
+from reader.jobs.undated import SUMMED
 from reader.records import Outlet, Record
 from reader.settings import Settings
 from reader.store import articles, corrections, membership, threads
 from reader.store.database import Database
-
-if TYPE_CHECKING:
-    import pytest
 
 START = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
 NAMES = ("Facebase", "Rotterdam", "Vodavox", "Garante")
@@ -114,3 +114,28 @@ def test_every_article_is_in_one_thread_and_what_is_at_hand_is_what_is_kept(
             check(database)
     database.close()
     shutil.rmtree(folder)
+
+
+def test_many_undated_articles_of_one_large_thread_cost_little(database: Database) -> None:
+    chance = random.Random(1)
+    words, said = " ".join(WORDS).split(), "Facebase GmbH told the court of its appeal"
+
+    def told(number: int, hours: int | None) -> Record:
+        text = f"{said} {' '.join(chance.choice(words) for _ in range(80))}."
+        date = None if hours is None else START + timedelta(hours=hours)
+        return replace(record(number, chance), title=said, text=text, content=text, date=date)
+
+    with database.write() as db:
+        for number in range(300):
+            articles.keep(db, told(number, number % 3 or None), database.now())
+    for _ in group.level(database):
+        pass
+    with database.write() as db:
+        articles.keep(db, told(300, 3), database.now())
+    placing, taken_up = Placing(0.5), []
+    with pytest.MonkeyPatch.context() as patch, database.write() as db:
+        absorb = Grouping._absorb
+        patch.setattr(Grouping, "_absorb", lambda *args: (taken_up.append(args[2].article), absorb(*args)))
+        group._take(db, membership.pending(db), placing, scoring.Repeats(), Settings())
+    assert len(set(taken_up)) == 301
+    assert 301 + 100 < len(taken_up) < 301 + SUMMED
