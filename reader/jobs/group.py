@@ -15,7 +15,7 @@ from reader.analysis.names import names
 from reader.jobs import broadness, linking, scoring
 from reader.jobs.placing import Placing, Said
 from reader.records import Progress
-from reader.store import articles, corrections, membership, storylines
+from reader.store import articles, membership, storylines
 from reader.store.settings import settings
 from reader.text import canonical_url, domain_of
 
@@ -119,7 +119,7 @@ def _take(
     asked = membership.still_pending(db, (one.article for one in step))
     readings = {reading.id: reading for reading in articles.reading(db, asked)}
     says = _Says(db)
-    broken = corrections.broken(db, asked)
+    broken = placing.to_mend(db, asked)
     membership.regroup_around(db, broken)
     regroup = membership.to_regroup(db) if broken or any(asked.values()) else []
     result = placing.place(db, list(readings.values()), regroup, says.of)

@@ -62,6 +62,7 @@ class Placing:
     def __init__(self, breadth: float) -> None:
         self._breadth = breadth
         self._version: int | None = None
+        self._mended: dict[int, int] = {}
         self._forget_all()
 
     def _forget_all(self) -> None:
@@ -73,6 +74,13 @@ class Placing:
     def vector(self, article: int) -> Vector:
         """The vector of an article of a thread at hand."""
         return self._grouping.clusters[self._grouping.thread_of[article]].members[article].vector
+
+    def to_mend(self, db: apsw.Connection, articles: Iterable[int]) -> set[int]:
+        """Those of some articles that do not stand as was said, each once: grouping does not mend words that contradict."""
+        said = membership.version(db)
+        broken = {article for article in corrections.broken(db, articles) if self._mended.get(article) != said}
+        self._mended.update(dict.fromkeys(broken, said))
+        return broken
 
     def place(
         self, db: apsw.Connection, readings: Sequence[Reading], regroup: Iterable[int], says: Callable[[Reading], Said]

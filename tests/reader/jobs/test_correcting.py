@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reader.errors import NotFound, Refused
 from reader.library import Library, restored
 from reader.outcomes import BackupOutcome, ImportOutcome, RestoreOutcome
-from reader.store import membership, threads
+from reader.store import corrections, membership, threads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -310,3 +310,25 @@ def test_a_thread_that_was_made_and_joined_is_led_by_what_joined_it_when_it_is_t
     assert library.undo() == "split_thread"
     finish(library.bring_level())
     assert [(one.head, len(one.members)) for one in library.threads(limit=0, singles=True)[1] if one.id == made] == [(joined, 1)]
+
+
+def test_words_that_contradict_each_other_do_not_group_for_ever(library: Library) -> None:
+    """Each is carried out; what is left of them after one is removed cannot all hold."""
+    found = library.threads(limit=0, singles=True)[1]
+    days = {one.first.date(): one.head for one in found if one.first and len(one.members) == 1}
+    one, two, three = list(days.values())[:3]  # of days that lie apart: not looked at in one step
+    library.merge_threads([thread_of(library, one), thread_of(library, three)])
+    library.move_articles([three], thread_of(library, two))  # three is not one event with one
+    library.move_articles([two], thread_of(library, one))
+    with library._database.write() as db:
+        said = corrections.say(db, "merge", [thread_of(library, one)], [two], "", 0)
+        corrections.bind(db, said, "must", [(one, two)])
+    library.remove_correction(library.corrections()[1].id)  # three is one event with two again
+    for steps, _ in enumerate(library.bring_level()):
+        assert steps < 100
+
+
+def thread_of(library: Library, article: int) -> int:
+    thread = library.article_rows([article])[0].thread
+    assert thread is not None
+    return thread
