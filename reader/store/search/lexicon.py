@@ -7,6 +7,7 @@ the document changes. Of a stem there are no postings but those of its words (se
 
 from __future__ import annotations
 
+import weakref
 from array import array
 from contextlib import contextmanager
 from operator import itemgetter
@@ -146,7 +147,8 @@ class _Pieces(dict[str, int]):
 
     def __init__(self, lexicon: Lexicon, language: str) -> None:
         super().__init__()
-        self._lexicon, self._language, self._tongue = lexicon, language, tongue_number(language)
+        self._lexicon: Lexicon = weakref.proxy(lexicon)  # in a ring, a lexicon of 60 MB would wait for the collector of garbage
+        self._language, self._tongue = language, tongue_number(language)
 
     def __missing__(self, piece: str) -> int:
         number = self[piece] = self._lexicon.learn(piece, self._language, self._tongue)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,6 +66,18 @@ def test_texts_are_inverted_as_they_are_read_word_by_word(told: list[tuple[str, 
             expected.setdefault(term.encode(), {})[document] = places.tolist()
     assert found == expected
     assert lengths.tolist() == [sum(map(len, words.positions(*one).values())) for one in told]
+
+
+def test_a_lexicon_that_nobody_has_any_more_is_gone_at_once() -> None:
+    lexicon = Lexicon()
+    lexicon.pieces("all that is known of many words", "en")
+    gone = weakref.ref(lexicon)
+    gc.disable()
+    try:
+        del lexicon
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def add_stems(found: dict[bytes, dict[int, list[int]]], terms: list[bytes], links: Links, tongues: list[int]) -> None:
