@@ -1,27 +1,27 @@
 """New texts as postings: each piece of text is a number, and all postings of a field are one sort of numbers.
 
-A text becomes the numbers of its pieces (a look-up each). What a piece means, its terms and their places, is worked out once. The
+A text becomes the numbers of its pieces (see `pieces`). What a piece means, its terms and their places, is worked out once. The
 terms of all texts, each as one number of term, document and place, are sorted at once; postings can be read off where the term or
 the document changes. Of a stem there are no postings but those of its words (see `stems`), so that it is only noted whose it is.
 """
 
 from __future__ import annotations
 
-import weakref
 from array import array
 from contextlib import contextmanager
-from operator import itemgetter
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from reader.store.search import words
 from reader.store.search.memory import give_back
+from reader.store.search.pieces import Pieces
 from reader.store.search.postings import Run, spread
 from reader.store.search.stems import links_of, tongue_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reader.store.search.postings import Numbers
     from reader.store.search.stems import Links
@@ -32,6 +32,8 @@ MOST_PIECES = 300_000
 KEPT_PIECES = 150_000
 """… and when the job ends, when there are so many. A few are worth keeping: most of the words of tomorrow are those of today."""
 
+_AT_ONCE = 300_000
+"""Letters that are looked up together, about: fewer take longer each, more take longer until a job can be stopped."""
 
 _HEAD = 16
 
@@ -47,7 +49,7 @@ class Lexicon:
     def __init__(self) -> None:
         self.terms: list[str] = []
         self._numbers: dict[str, int] = {}
-        self._of_language: dict[str, _Pieces] = {}
+        self._of_language: dict[str, Pieces] = {}
         self.starts, self.parts, self.offsets, self.stems = array("I", (0,)), array("I"), array("I"), array("I")
         self.widths, self.sizes, self.tongues = array("I"), array("I"), array("I")
         self._heads: Numbers = np.zeros((0, 2), np.uint64)
@@ -55,15 +57,11 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self.widths)
 
-    def pieces(self, text: str, language: str) -> array[int]:
-        """The numbers of the pieces of a text in a language (ISO 639-1, "" where not known)."""
-        known = self._of_language.get(language)
-        if known is None:
-            known = self._of_language[language] = _Pieces(self, language)
-        found = words.pieces_of(text)
-        if len(found) < 2:  # of which `itemgetter` makes no tuple
-            return array("I", [known[piece] for piece in found])
-        return array("I", itemgetter(*found)(known))  # a loop in C over half a thousand look-ups
+    def pieces(self, texts: Sequence[str], language: str) -> tuple[Numbers, Numbers]:
+        """The numbers of the pieces of texts in a language (ISO 639-1, "" where not known), and how many each text has."""
+        known = self._of_language.setdefault(language, Pieces())
+        learn = partial(self.learn, language=language, tongue=tongue_number(language))
+        return known.numbers([words.only_pieces(text) for text in texts], learn)
 
     def term(self, written: str) -> int:
         """The number of a term."""
@@ -142,19 +140,6 @@ def rest() -> None:
         give_back()
 
 
-class _Pieces(dict[str, int]):
-    """The number of each piece in texts of one language."""
-
-    def __init__(self, lexicon: Lexicon, language: str) -> None:
-        super().__init__()
-        self._lexicon: Lexicon = weakref.proxy(lexicon)  # in a ring, a lexicon of 60 MB would wait for the collector of garbage
-        self._language, self._tongue = language, tongue_number(language)
-
-    def __missing__(self, piece: str) -> int:
-        number = self[piece] = self._lexicon.learn(piece, self._language, self._tongue)
-        return number
-
-
 class Inverted(NamedTuple):
     """A field of some texts: its terms in order, their postings, whose the stems are, and how many terms each document has."""
 
@@ -168,17 +153,29 @@ class Gathering:
     """The texts of one field that a writer was given."""
 
     def __init__(self) -> None:
+        self._waiting: list[str] = []
+        self._characters, self._language = 0, ""
         self._pieces = array("I")
         self._documents, self._sizes = array("I"), array("I")
         self._wholes, self._whole_in = array("I"), array("I")
 
     def add(self, lexicon: Lexicon, document: int, text: str, language: str) -> None:
         """Take a text. Documents come in order."""
-        found = lexicon.pieces(text, language)
-        self._pieces.extend(found)
+        if self._characters > _AT_ONCE or language != self._language:
+            self.look_up(lexicon)
+        self._language = language
+        self._waiting.append(text)
+        self._characters += len(text)
         self._documents.append(document)
-        self._sizes.append(len(found))
         self.add_terms(document, map(lexicon.term, words.whole_compounds(text)))
+
+    def look_up(self, lexicon: Lexicon) -> None:
+        """Make numbers of the texts that wait for it."""
+        if self._waiting:
+            pieces, sizes = lexicon.pieces(self._waiting, self._language)
+            self._pieces.frombytes(pieces.astype(np.uint32).tobytes())
+            self._sizes.extend(sizes.tolist())
+        self._waiting, self._characters = [], 0
 
     def add_terms(self, document: int, terms: Iterable[int]) -> None:
         """Take terms that stand at the beginning of a document, whatever its text."""
@@ -188,6 +185,7 @@ class Gathering:
 
     def inverted(self, lexicon: Lexicon, count: int, *, places: bool) -> Inverted:
         """All of it as postings, of `count` documents; without `places` only which terms a document has."""
+        self.look_up(lexicon)
         terms, documents, at = self._spread(lexicon)
         numbers = np.flatnonzero(np.bincount(terms, minlength=1)) if len(terms) else np.zeros(0, np.int64)
         in_order, ranks = lexicon.in_order(numbers)

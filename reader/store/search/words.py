@@ -120,16 +120,21 @@ def positions(text: str, language: str) -> dict[str, array[int]]:
 
 
 def pieces_of(text: str) -> list[str]:
-    """The pieces of a text that hold words, as they are written; an apostrophe may be another one.
+    """The pieces of a text that hold words, as they are written; an apostrophe may be another one."""
+    return only_pieces(text).split()
+
+
+def only_pieces(text: str) -> str:
+    """A text of nothing but its pieces, parted by spaces.
 
     A text of ASCII, but for the signs of typesetters, is cut at everything else than letters, which takes half the time.
     """
     text = without_typesetting(text)
     if not text.isascii():
-        return PIECE.findall(text.replace("_", " "))
+        return " ".join(PIECE.findall(text.replace("_", " ")))
     if "'" in text:
         text = _QUOTE.sub(" ", text)
-    return text.translate(_ONLY_WORDS).split()
+    return text.translate(_ONLY_WORDS)
 
 
 class Form(NamedTuple):

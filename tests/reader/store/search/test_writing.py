@@ -70,7 +70,7 @@ def test_texts_are_inverted_as_they_are_read_word_by_word(told: list[tuple[str, 
 
 def test_a_lexicon_that_nobody_has_any_more_is_gone_at_once() -> None:
     lexicon = Lexicon()
-    lexicon.pieces("all that is known of many words", "en")
+    lexicon.pieces(["all that is known of many words"], "en")
     gone = weakref.ref(lexicon)
     gc.disable()
     try:
