@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reader.stemming import stemmer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 STEM = "="
 """Stands before a stem; no word begins with it."""
@@ -48,6 +48,7 @@ _ONLY_WORDS = "".join(c if c.isalnum() or c == "'" else " " for c in map(chr, ra
 _COMPOUND = re.compile(r"[^\W_]+(?:[-/._,:‐‑–][^\W_]+)+")
 _DIGIT = re.compile(r"\d")
 _FROM_DIGIT = re.compile(r"\d\S*")
+_DIGITS_ALIKE = bytes.maketrans(b"123456789", b"000000000")
 _DASHES = str.maketrans("‐‑–", "---")
 _RUN = re.compile(f"[{_SPACELESS}]+|[^{_SPACELESS}]+")
 IS_SPACELESS = re.compile(f"[{_SPACELESS}]")
@@ -202,13 +203,25 @@ def words_of(piece: str, language: str) -> list[Word]:
 def whole_compounds(text: str) -> set[str]:
     """The compounds of a text that hold a digit, whole: file numbers, cases, dates, amounts."""
     found: set[str] = set()
-    for match in _FROM_DIGIT.finditer(text):
+    for match in _from_digits(text):
         before = text[max(text.rfind(" ", 0, match.start()) + 1, match.start() - 4 * LONGEST) : match.start()].rpartition("\n")[2]
         beginning = before.split()[-1] if before and not before[-1].isspace() else ""
         for compound in _COMPOUND.findall(beginning + match[0]):
             if _DIGIT.search(compound):
                 found.add(fold(compound).translate(_DASHES)[:LONGEST])
     return found
+
+
+def _from_digits(text: str) -> Iterator[re.Match[str]]:
+    """From each digit to the next space. In a text of ASCII digits are found as one byte, ten times sooner than by a pattern."""
+    if not text.isascii():
+        yield from _FROM_DIGIT.finditer(text)
+        return
+    alike = text.encode().translate(_DIGITS_ALIKE)
+    at = alike.find(b"0")
+    while at >= 0 and (match := _FROM_DIGIT.match(text, at)):
+        yield match
+        at = alike.find(b"0", match.end())
 
 
 # In a search

@@ -89,6 +89,11 @@ def test_dashes_of_every_kind_join_alike() -> None:
     assert words.whole_compounds("C\u2011311/18") == words.whole_compounds("C-311/18") == {"c-311/18"}
 
 
+@given(st.lists(st.sampled_from(["C-311/18", "x", "1", "\n", "\x1c", "\t", " ", "-", "é", "٣", "1.5%"])).map("".join))
+def test_compounds_of_a_text_of_ascii_are_those_of_any_text(text: str) -> None:
+    assert words.whole_compounds(text) == words.whole_compounds(f"{text} é")
+
+
 def test_words_are_marked_where_they_stand() -> None:
     text = "L'homme et AI技术 dans l’État"
     spans = [
