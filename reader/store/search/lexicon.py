@@ -36,6 +36,7 @@ _AT_ONCE = 300_000
 """Letters that are looked up together, about: fewer take longer each, more take longer until a job can be stopped."""
 
 _HEAD = 16
+_END = b"\n"
 
 
 class Lexicon:
@@ -47,8 +48,8 @@ class Lexicon:
     """
 
     def __init__(self) -> None:
-        self.terms: list[str] = []
         self._numbers: dict[str, int] = {}
+        self._letters, self._starts = bytearray(), array("I", (0,))  # of all terms, each with an end
         self._of_language: dict[str, Pieces] = {}
         self.starts, self.parts, self.offsets, self.stems = array("I", (0,)), array("I"), array("I"), array("I")
         self.widths, self.sizes, self.tongues = array("I"), array("I"), array("I")
@@ -63,12 +64,18 @@ class Lexicon:
         learn = partial(self.learn, language=language, tongue=tongue_number(language))
         return known.numbers([words.only_pieces(text) for text in texts], learn)
 
+    @property
+    def term_count(self) -> int:
+        """How many terms have a number."""
+        return len(self._numbers)
+
     def term(self, written: str) -> int:
         """The number of a term."""
         number = self._numbers.get(written)
         if number is None:
-            number = self._numbers[written] = len(self.terms)
-            self.terms.append(written)
+            number = self._numbers[written] = len(self._numbers)
+            self._letters += written.encode() + _END
+            self._starts.append(len(self._letters))
         return number
 
     def learn(self, piece: str, language: str, tongue: int) -> int:
@@ -93,26 +100,44 @@ class Lexicon:
         self.stems.append(stem)
 
     def in_order(self, numbers: Numbers) -> tuple[list[bytes], Numbers]:
-        """The terms of these numbers in the order of their letters, which is that of their bytes; for each number its rank.
+        """The terms of these numbers in the order of their bytes; for each number its rank.
 
-        By their heads they are nearly in order, and to sort what nearly is takes no time.
+        By their heads they are nearly in order: only terms with one head are compared themselves.
         """
+        if not len(numbers):
+            return [], np.zeros(0, np.int64)
         heads = self._heads_of_all()[numbers]
-        nearly = np.lexsort((heads[:, 1], heads[:, 0]))
-        told = [self.terms[number] for number in numbers[nearly].tolist()]
-        exactly = sorted(range(len(told)), key=told.__getitem__)
+        order = np.lexsort((heads[:, 1], heads[:, 0]))
+        in_order, heads = self._written(numbers[order]), heads[order]
+        is_alike = np.flatnonzero((heads[1:] == heads[:-1]).all(axis=1))
+        for first, last in _stretches(is_alike):
+            exactly = sorted(range(first, last + 2), key=in_order.__getitem__)
+            order[first : last + 2] = order[exactly]
+            in_order[first : last + 2] = [in_order[at] for at in exactly]
         ranks = np.empty(len(numbers), np.int64)
-        ranks[nearly[exactly]] = np.arange(len(numbers))
-        told.sort()
-        return "\n".join(told).encode().split(b"\n") if told else [], ranks
+        ranks[order] = np.arange(len(numbers))
+        return in_order, ranks
+
+    def _written(self, numbers: Numbers) -> list[bytes]:
+        """The terms of these numbers, of which there is at least one."""
+        starts = _picked(self._starts, numbers)
+        letters = spread(_picked(self._starts, numbers + 1) - starts, starts)
+        return np.frombuffer(self._letters, np.uint8)[letters].tobytes()[:-1].split(_END)
 
     def _heads_of_all(self) -> Numbers:
         """The first sixteen bytes of every term as two numbers, which are in the same order."""
-        if len(self._heads) < len(self.terms):
-            new = [term.encode()[:_HEAD] for term in self.terms[len(self._heads) :]]
-            heads = np.array(new, f"S{_HEAD}").view(">u8").reshape(-1, 2).astype(np.uint64)
+        known = len(self._heads)
+        if known < len(self._numbers):
+            new = bytes(memoryview(self._letters)[self._starts[known] : -1]).split(_END)
+            heads = np.array([term[:_HEAD] for term in new], f"S{_HEAD}").view(">u8").reshape(-1, 2).astype(np.uint64)
             self._heads = np.concatenate((self._heads, heads))
         return self._heads
+
+
+def _stretches(numbers: Numbers) -> Iterator[tuple[int, int]]:
+    """The first and the last of numbers that follow one another."""
+    for stretch in np.split(numbers, np.flatnonzero(np.diff(numbers) > 1) + 1) if len(numbers) else ():
+        yield int(stretch[0]), int(stretch[-1])
 
 
 _idle: list[Lexicon] = []  # at most one; a job takes it, so that no two threads work with it
@@ -189,7 +214,7 @@ class Gathering:
         terms, documents, at = self._spread(lexicon)
         numbers = np.flatnonzero(np.bincount(terms, minlength=1)) if len(terms) else np.zeros(0, np.int64)
         in_order, ranks = lexicon.in_order(numbers)
-        rank_of = np.zeros(len(lexicon.terms), np.int64)
+        rank_of = np.zeros(lexicon.term_count, np.int64)
         rank_of[numbers] = ranks
         place_bits, document_bits = (int(values.max(initial=0)).bit_length() for values in (at, documents))
         keys = (rank_of[terms] << document_bits | documents) << place_bits | at

@@ -6,6 +6,7 @@ import gc
 import weakref
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -80,6 +81,19 @@ def test_a_lexicon_that_nobody_has_any_more_is_gone_at_once() -> None:
         gc.enable()
 
 
+@given(
+    st.lists(st.text(alphabet="abé人", max_size=3).map(lambda end: f"verfassungsgericht{end}") | st.text("ab", min_size=1)),
+    st.data(),
+)
+def test_terms_are_put_in_order(told: list[str], data: st.DataObject) -> None:
+    lexicon = Lexicon()
+    numbers = {lexicon.term(term): term for term in told}
+    some = data.draw(st.lists(st.sampled_from(sorted(numbers)), unique=True)) if numbers else []
+    in_order, ranks = lexicon.in_order(np.array(some, np.int64))
+    assert in_order == sorted(numbers[number].encode() for number in some)
+    assert [in_order[rank].decode() for rank in ranks.tolist()] == [numbers[number] for number in some]
+
+
 def add_stems(found: dict[bytes, dict[int, list[int]]], terms: list[bytes], links: Links, tongues: list[int]) -> None:
     """Add what the links say: that a stem stands wherever its words do, in texts of a language."""
     at = 0
@@ -104,8 +118,6 @@ def test_terms_are_found_where_they_are(known: set[str], asked: str) -> None:
 
 
 def written(terms: list[bytes]) -> bytes:
-    import numpy as np
-
     writer = TermsWriter(7)
     writer.add(terms[:3], np.arange(len(terms[:3])) + 1, np.full(len(terms[:3]), 3))
     if terms[3:]:
