@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,18 +13,38 @@ if TYPE_CHECKING:
 @cache
 def stemmer(algorithm: str) -> Callable[[str], str]:
     """What stems a word in lower case, by the name that Snowball gives to its algorithm; each thread has one of its own."""
-    mine = threading.local()
+    mine = _mine(algorithm)
 
     def stem(word: str) -> str:
         try:
             found: Callable[[str], str] = mine.stem
         except AttributeError:
-            import snowballstemmer  # noqa: PLC0415 - heavy: a module a language
-
-            own = snowballstemmer.stemmer(algorithm)
-            if hasattr(own, "maxCacheSize"):  # PyStemmer stems a word sooner than it finds room for it
-                own.maxCacheSize = 0
-            found = mine.stem = own.stemWord
+            found = mine.stem = _made(algorithm).stemWord
         return found(word)
 
     return stem
+
+
+def stems(algorithm: str, words: list[str]) -> list[str]:
+    """The stems of many words in lower case."""
+    mine = _mine(algorithm)
+    try:
+        found: Callable[[list[str]], list[str]] = mine.stems
+    except AttributeError:
+        found = mine.stems = _made(algorithm).stemWords
+    return found(words)
+
+
+@cache
+def _mine(algorithm: str) -> threading.local:
+    del algorithm
+    return threading.local()
+
+
+def _made(algorithm: str) -> Any:
+    import snowballstemmer  # noqa: PLC0415 - heavy: a module a language
+
+    own = snowballstemmer.stemmer(algorithm)
+    if hasattr(own, "maxCacheSize"):  # PyStemmer stems a word sooner than it finds room for it
+        own.maxCacheSize = 0
+    return own

@@ -78,21 +78,22 @@ class Lexicon:
             self._starts.append(len(self._letters))
         return number
 
-    def learn(self, piece: str, language: str, tongue: int) -> int:
-        """Give a piece of text a number."""
-        size = offset = 0
-        for written, stem, accented in words.forms_of(piece, language):
-            if written:
-                self._part(self.term(written), offset, self.term(stem) + 1 if stem else 0)
-            if accented:
-                self._part(self.term(accented), offset, 0)
-            size += bool(written) + bool(stem) + bool(accented)
-            offset += 1
-        self.starts.append(len(self.parts))
-        self.widths.append(offset)
-        self.sizes.append(size)
-        self.tongues.append(tongue)
-        return len(self.widths) - 1
+    def learn(self, pieces: Sequence[str], language: str, tongue: int) -> list[int]:
+        """Give numbers to pieces of text."""
+        first = len(self.widths)
+        for forms in words.forms_of_many(pieces, language):
+            size = 0
+            for offset, (written, stem, accented) in enumerate(forms):
+                if written:
+                    self._part(self.term(written), offset, self.term(stem) + 1 if stem else 0)
+                if accented:
+                    self._part(self.term(accented), offset, 0)
+                size += bool(written) + bool(stem) + bool(accented)
+            self.starts.append(len(self.parts))
+            self.widths.append(len(forms))
+            self.sizes.append(size)
+            self.tongues.append(tongue)
+        return list(range(first, len(self.widths)))
 
     def _part(self, term: int, offset: int, stem: int) -> None:
         self.parts.append(term)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from reader.store.search.postings import Numbers
 
+    Learn = Callable[[list[str]], list[int]]
+
 _SHORT, _LONG = 8, 24
 """Bytes: what a piece has at most that is one number, or three."""
 
@@ -38,10 +40,10 @@ class Pieces:
         self._short, self._long = Table(1), Table(3)
         self._rest: dict[bytes, int] = {}  # in no table
 
-    def numbers(self, texts: Sequence[str], learn: Callable[[str], int]) -> tuple[Numbers, Numbers]:
+    def numbers(self, texts: Sequence[str], learn: Learn) -> tuple[Numbers, Numbers]:
         """The numbers of the pieces of all texts, and how many each text has. The pieces of a text are parted by spaces.
 
-        `learn` gives a number to a piece that was not met before.
+        `learn` gives numbers to pieces that were not met before.
         """
         said = [text.encode() for text in texts]
         cut = _cut(b" ".join(said))
@@ -57,7 +59,7 @@ class Pieces:
         begins = np.cumsum([0, *(len(text) + 1 for text in said)])
         return numbers, np.diff(np.searchsorted(cut.starts, begins))
 
-    def _looked_up(self, table: Table, cut: _Cut, learn: Callable[[str], int]) -> Numbers:
+    def _looked_up(self, table: Table, cut: _Cut, learn: Learn) -> Numbers:
         keys = cut.keys(table.width)
         found = table.find(keys)
         unknown = np.flatnonzero(found == _UNKNOWN)
@@ -71,17 +73,11 @@ class Pieces:
                 del self._rest[pieces[fresh[at]]]
         return found
 
-    def _learned(self, pieces: Sequence[bytes], learn: Callable[[str], int]) -> tuple[Numbers, list[int]]:
+    def _learned(self, pieces: Sequence[bytes], learn: Learn) -> tuple[Numbers, list[int]]:
         """The numbers of pieces that are in no table, and which of them were not met before."""
-        found = np.zeros(len(pieces), np.uint32)
-        fresh: list[int] = []
-        for at, piece in enumerate(pieces):
-            number = self._rest.get(piece)
-            if number is None:
-                number = self._rest[piece] = learn(piece.decode())
-                fresh.append(at)
-            found[at] = number
-        return found, fresh
+        fresh = {piece: at for at, piece in enumerate(pieces) if piece not in self._rest}
+        self._rest.update(zip(fresh, learn([piece.decode() for piece in fresh]), strict=True))
+        return np.array([self._rest[piece] for piece in pieces], np.uint32), list(fresh.values())
 
 
 class Table:

@@ -16,13 +16,13 @@ import re
 import unicodedata
 from array import array
 from functools import cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.stemming import stemmer
+from reader.stemming import stemmer, stems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 STEM = "="
 """Stands before a stem; no word begins with it."""
@@ -172,6 +172,25 @@ def forms_of(piece: str, language: str) -> tuple[Form, ...]:
         else:
             found.append(_form(part, tongue))
     return tuple(found)
+
+
+def forms_of_many(pieces: Sequence[str], language: str) -> Iterator[tuple[Form, ...]]:
+    """`forms_of` each of many pieces, in half the time: those of ASCII, nearly all, are stemmed together."""
+    tongue = tongue_of(language)
+    stops = _stops(tongue)
+    is_plain = [piece.isascii() and piece.isalnum() and len(piece) < LONGEST for piece in pieces]
+    plain = [piece.lower() for piece in compress(pieces, is_plain)]
+    stemmed_plain = zip(plain, stems(LANGUAGES[tongue], plain), strict=True)
+    for piece, is_one in zip(pieces, is_plain, strict=True):
+        if not is_one:
+            yield forms_of(piece, language)
+            continue
+        written, stem = next(stemmed_plain)
+        if written in stops and not _is_name(piece):
+            yield (Form(),)
+        else:
+            stem = fold(stem)[:LONGEST]
+            yield (Form(written, "" if stem in {"", written} else STEM + stem),)
 
 
 def places_of(piece: str, language: str) -> tuple[tuple[str, ...], ...]:

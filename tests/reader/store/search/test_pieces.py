@@ -22,10 +22,10 @@ def numbered(rounds: list[list[list[str]]], table: Pieces) -> None:
     """Look all texts up, round by round, and compare with a dict."""
     known: dict[str, int] = {}
 
-    def learn(piece: str) -> int:
-        assert piece not in known
-        known[piece] = len(known) + 7
-        return known[piece]
+    def learn(fresh: list[str]) -> list[int]:
+        assert not known.keys() & set(fresh)
+        known.update((piece, number) for number, piece in enumerate(fresh, start=len(known) + 7))
+        return [known[piece] for piece in fresh]
 
     for told in rounds:
         numbers, sizes = table.numbers(["  ".join(text) + " " for text in told], learn)

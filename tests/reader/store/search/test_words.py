@@ -94,6 +94,18 @@ def test_compounds_of_a_text_of_ascii_are_those_of_any_text(text: str) -> None:
     assert words.whole_compounds(text) == words.whole_compounds(f"{text} é")
 
 
+@given(
+    st.lists(
+        st.sampled_from(["the", "US", "us", "Laws", "1998", "Müller", "l'homme", "人脸识别", "données", "a" * 70])
+        | st.text(max_size=5)
+    ),
+    st.sampled_from(["en", "fr", "de", "ru", "ja", ""]),
+)
+def test_many_pieces_have_the_forms_that_each_has(pieces: list[str], language: str) -> None:
+    pieces = [piece for text in pieces for piece in words.pieces_of(text)]
+    assert list(words.forms_of_many(pieces, language)) == [words.forms_of(piece, language) for piece in pieces]
+
+
 def test_words_are_marked_where_they_stand() -> None:
     text = "L'homme et AI技术 dans l’État"
     spans = [
