@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import snowballstemmer
 
-from reader.stemming import stemmer
+from reader.stemming import stemmer, stems
 from reader.store.search.words import LANGUAGES
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -33,7 +33,12 @@ def test_words_have_the_same_stems_in_every_thread(hurried):
     alone = [stem(word) for word in WORDS]
     with ThreadPoolExecutor(4) as threads:
         together = list(threads.map(lambda _: [stem(word) for word in WORDS], range(8)))
-    assert all(stems == alone for stems in together)
+    assert all(found == alone for found in together)
+
+
+def test_many_words_have_the_stems_that_each_has():
+    assert stems("italian", WORDS) == [stemmer("italian")(word) for word in WORDS]
+    assert stems("italian", []) == []
 
 
 def test_a_language_has_its_own_stems():
