@@ -32,9 +32,9 @@ MOST_SLOTS = 40
 
 _WILD = re.compile(r"[*?]")
 _ADDRESS = re.compile(r"https?://(?:www\.)?(?P<rest>.+?)/?", re.IGNORECASE)
-_SLIP = re.compile(r"(?P<word>.*\w)~1?")
-_GOES_ON = re.compile(r"(?!https?:)[^*?~]*\w{3,}")
-"""What is being written, from three letters on (AI and EU are words): no pattern, no address."""
+_SLIP = re.compile(rf"(?P<word>.*{words.LETTER})~1?")
+_GOES_ON = re.compile(rf"(?!https?:)[^*?~]*(?:{words.LETTER}{{3,}}|(?=[^\x00-\x7f]){words.LETTER}{{2,}})")
+"""What is being written, from three letters on (AI and EU are words), two of other scripts: no pattern, no address."""
 
 
 class Maybe(Clause):
@@ -76,7 +76,7 @@ class Builder:
 
     def word(self, field: str | None, text: str) -> query.Query | None:
         """A word, or what is written without a space as one: a compound, an address, a pattern."""
-        fields = (field,) if field else SEARCHED
+        fields, text = (field,) if field else SEARCHED, _without_idle_star(text)
         if address := _ADDRESS.fullmatch(text):  # as it was copied from a browser
             return _passages((field or "url",), tuple((one.written,) for one in words.asked(address["rest"], ())[:MOST_SLOTS]))
         if slip := _SLIP.fullmatch(text):
@@ -87,9 +87,9 @@ class Builder:
         if not asked:
             return None
         if len(asked) > 1:
-            return _passages(fields, tuple(one.forms for one in asked[:MOST_SLOTS]))
+            return _passages(fields, tuple(_with_pairs([one.forms for one in asked], asked[-1]))[:MOST_SLOTS])
         (one,) = asked
-        if len(one.written) == 1 and not one.written.isascii() and not one.stems:  # a character that pairs begin with
+        if _begins_pairs(one):
             return Expanded(fields, Pattern("like", f"{one.written}*"))
         found = _any_term(fields, one.forms)
         return found if one.tells else Maybe(found)
@@ -109,8 +109,9 @@ class Builder:
         """Words in quotes: as they are written, one after the other; with a `slop` near each other, in any order and form."""
         fields = (field,) if field else SEARCHED
         slots: list[Slot] = []
-        for chunk in text.split():
-            slots += self._slots(chunk, exact=not slop)
+        chunks = text.split()
+        for at, chunk in enumerate(chunks, start=1):
+            slots += self._slots(chunk, exact=not slop, goes_on=not slop and at < len(chunks))
         while slots and not slots[0]:
             slots.pop(0)
         while slots and not slots[-1]:
@@ -126,11 +127,15 @@ class Builder:
             return _alternatives(fields, slots[0])
         return _passages(fields, tuple(slots), slop)
 
-    def _slots(self, chunk: str, *, exact: bool) -> list[Slot]:
+    def _slots(self, chunk: str, *, exact: bool, goes_on: bool) -> list[Slot]:
+        chunk = _without_idle_star(chunk)
         if _WILD.search(chunk):
             return [() if piece == "*" else (Pattern("like", piece),) for piece in _wild_pieces(chunk)]
-        asked = words.asked(chunk, self._languages)
-        return [((one.written,) if exact else one.forms) if one.tells and not words.is_stop(one) else () for one in asked]
+        asked = words.asked(chunk, self._languages, goes_on=goes_on)
+        slots: list[Slot] = [
+            ((one.written,) if exact else one.forms) if one.tells and not words.is_stop(one) else () for one in asked
+        ]
+        return _with_pairs(slots, asked[-1]) if asked and not goes_on else slots
 
     def _slip(self, fields: tuple[str, ...], text: str) -> query.Query | None:
         asked = words.asked(text, ())
@@ -138,6 +143,8 @@ class Builder:
         return _all(list(parts))
 
     def _pattern(self, fields: tuple[str, ...], text: str) -> query.Query | None:
+        if (asked := words.asked(bare := text.rstrip("*"), ())) and words.IS_SPACELESS.search(bare) and not _WILD.search(bare):
+            return _passages(fields, (*((one.written,) for one in asked[:-1]), (Pattern("like", f"{asked[-1].written}*"),)))
         pieces = _wild_pieces(text)
         if not pieces:
             return None
@@ -236,9 +243,28 @@ class Builder:
         return parsed.query if parsed.query is not None else query.NullQuery
 
 
+_WILD_PIECE = re.compile(rf"(?:{words.LETTER}|[*?])+")
+
+
 def _wild_pieces(text: str) -> list[str]:
     """The words of a pattern, folded, with their stars."""
-    return re.findall(r"[^\W_]*[*?][\w*?]*|[^\W_]+", re.sub(r"\*+", "*", words.fold(text)[: words.LONGEST]))
+    return _WILD_PIECE.findall(re.sub(r"\*+", "*", words.fold(text)[: words.LONGEST]).replace("_", " "))
+
+
+def _without_idle_star(text: str) -> str:
+    """A word without its star, where that says nothing: what ends in a script without spaces may go on in any case."""
+    bare = text.rstrip("*")
+    return bare if bare and words.IS_SPACELESS.match(bare[-1]) and not _WILD.search(bare) else text
+
+
+def _begins_pairs(one: words.Asked) -> bool:
+    """Whether it is a lone character of a script without spaces."""
+    return len(one.written) == 1 and not one.written.isascii() and not one.stems
+
+
+def _with_pairs(slots: list[Slot], last: words.Asked) -> list[Slot]:
+    """These slots; where the last is a lone character, the pairs that begin with it may stand there as well."""
+    return [*slots[:-1], (*slots[-1], Pattern("like", f"{last.written}*"))] if _begins_pairs(last) else slots
 
 
 def _any_term(fields: tuple[str, ...], terms: tuple[str, ...]) -> query.Query:

@@ -260,26 +260,27 @@ class Asked(NamedTuple):
         return (self.written, *self.stems)
 
 
-def asked(text: str, languages: Iterable[str]) -> list[Asked]:
-    """The words of a piece of a query, in order, one a place in a text.
+def asked(text: str, languages: Iterable[str], *, goes_on: bool = False) -> list[Asked]:
+    """The words of a piece of a query, in order, one a place in a text. It `goes_on` where another word follows.
 
-    A stem is searched as a stem and as the word that it may be ("mines" finds "mine").
+    A stem is searched as a stem and as the word that it may be ("mines" finds "mine"). Where something follows a run of a script
+    without spaces, its last character has a place of its own, as in texts.
     """
     tongues = [language for language in languages if language in stemmed()] or [UNKNOWN]
+    parts = [part for piece in pieces_of(text) for part in _parts(piece)]
     found: list[Asked] = []
-    for piece in pieces_of(text):
-        for part in _parts(piece):
-            if IS_SPACELESS.match(part):
-                found += [Asked(pair, (), tells=True) for pair in _pairs(fold(part), last=False)]
-                continue
-            written = fold(part)[:LONGEST]
-            if not written:
-                continue
-            stems = sorted({stem for tongue in tongues for stem in _stems(part, written, tongue) if stem})
-            alternatives = (term for stem in stems for term in (stem, stem.removeprefix(STEM)))
-            tells = _is_name(part) or not any(written in _stops(tongue) for tongue in tongues)
-            forms = tuple(form for form in dict.fromkeys(alternatives) if form != written)
-            found.append(Asked(written, forms, tells, _is_name(part)))
+    for at, part in enumerate(parts, start=1):
+        if IS_SPACELESS.match(part):
+            found += [Asked(pair, (), tells=True) for pair in _pairs(fold(part), last=goes_on or at < len(parts))]
+            continue
+        written = fold(part)[:LONGEST]
+        if not written:
+            continue
+        stems = sorted({stem for tongue in tongues for stem in _stems(part, written, tongue) if stem})
+        alternatives = (term for stem in stems for term in (stem, stem.removeprefix(STEM)))
+        tells = _is_name(part) or not any(written in _stops(tongue) for tongue in tongues)
+        forms = tuple(form for form in dict.fromkeys(alternatives) if form != written)
+        found.append(Asked(written, forms, tells, _is_name(part)))
     return found
 
 

@@ -53,6 +53,37 @@ def test_a_phrase_is_in_order_and_as_written_and_near_words_are_not(
     assert len(found('"broker data"~3')) == 3
 
 
+MIXED = "개인정보 보호법 시행, 生成AI規制の案 and निजता क़ानून; การจดจำใบหน้า ที่ Überwachung"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "개인정보", "정보", '"개인정보 보호법"', '"보호법 시행"', '"보호법 시"', '"법"', '"보호법 개인정보"~9',
+        "生成AI規制", "AI規制の案", "生成AI規", '"生成AI規制の案"', "生成A*", "生成AI*", "生成AI規制*", "案",
+        "नि*", "निज*", "निजता", "क़ा*", "निजत~", '"निजता क़ानून"',
+        "การจดจำ*", '"การจดจำใบหน้า ที่"', '"ที่ Überwachung"',
+    ],
+)  # fmt: skip
+def test_words_of_every_script_are_found(keep: Callable[..., int], found: Callable[..., list[int]], query: str) -> None:
+    one = keep("One", MIXED)
+    assert found(query) == [one]
+
+
+@pytest.mark.parametrize("query", ['"개인정 보호법"', '"개인정보 호법"', "生AI規制", "生成AIの案", "निता*"])
+def test_words_of_every_script_are_not_found_where_they_are_not(
+    keep: Callable[..., int], found: Callable[..., list[int]], query: str
+) -> None:
+    keep("One", MIXED)
+    assert found(query) == []
+
+
+@pytest.mark.parametrize("typed", ["नि", "निज", "생성", "生成A", "生成AI規", "การจ", "Überw"])
+def test_a_word_of_any_script_may_be_unfinished(keep: Callable[..., int], found: Callable[..., list[int]], typed: str) -> None:
+    one = keep("One", f"{MIXED} 생성형")
+    assert found(typed, unfinished=True) == [one]
+
+
 def test_a_stop_word_in_a_phrase_stands_for_one_word(keep: Callable[..., int], found: Callable[..., list[int]]) -> None:
     id = keep("One", "the right to be forgotten")
     keep("Two", "the right forgotten")
