@@ -71,11 +71,14 @@ class Keeper:
         self.languages: list[str] = []
         self._numbers: dict[str, int] = {}
         self._seen: int | None = None
+        self._is_unsure = False
         self._standings = self._of(([], [], [], [], [], [], []))
 
     def standings(self, db: apsw.Connection) -> Standings:
         """All articles as of now."""
         newest = int(str(db.execute("SELECT coalesce(max(id), 0) FROM change").get))
+        if self._is_unsure and not db.in_transaction:  # what was read in one may have been rolled back, and no journal says so
+            self._seen, self._is_unsure = None, False
         if newest != self._seen:
             changed = self._changed(db, newest)
             if changed is None:
@@ -83,7 +86,7 @@ class Keeper:
                 give_back()
             elif changed:
                 self._put(self._of(_read(db, _SOME, json.dumps(changed))), np.array(changed, np.int64))
-            self._seen = newest
+            self._seen, self._is_unsure = newest, self._is_unsure or db.in_transaction
         return self._standings
 
     def _changed(self, db: apsw.Connection, newest: int) -> list[int] | None:

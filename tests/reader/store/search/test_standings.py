@@ -60,6 +60,23 @@ def test_a_journal_that_does_not_reach_back_so_far_is_not_trusted(database: Data
     assert first in keeper.standings(database.db).ids
 
 
+def test_what_was_read_in_a_transaction_that_was_rolled_back_is_forgotten(database: Database, keep: Callable[..., int]) -> None:
+    keeper = Keeper()
+    keep("Iris")
+    same(database, keeper)
+    other = keep("Law")
+
+    def mark_and_fail() -> None:
+        with database.write() as db:
+            states.mark(db, "read", [other], True, database.now())
+            assert keeper.standings(db).states[-1] & standings.READ
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        mark_and_fail()
+    same(database, keeper)
+
+
 def test_every_state_is_told_by_its_articles(database: Database, keep: Callable[..., int]) -> None:
     one, other = keep("Iris"), keep("Law")
     with database.write() as db:
