@@ -36,6 +36,8 @@ _FIELD = rf"(?P<text>{'|'.join(TEXT_FIELDS)})\s*:\s*(?=[^\s)])"
 _STARTS = r"(?:^|(?<=[\s(]))"
 _ENDS = r"(?=$|[\s()])"
 _WORD = re.compile(r"[^\s()\"“”„«»]+")
+_UNWANTED = re.compile(r"(?:^|[\s(])(?:-|NOT\s+)(?:[A-Za-z]+:\s*)?$")
+"""What stands before a word that is left out: the beginning of one would leave out more than is meant."""
 _UNKNOWN_FIELD = re.compile(r"([a-z]{2,20}):(?=[^\s/])", re.IGNORECASE)
 
 
@@ -55,7 +57,8 @@ class Parsed:
 def parse(text: str, conditions: Conditions, *, inside: tuple[str, ...] = (), unfinished: bool = False) -> Parsed:
     """Read a query. Never raises; `inside` are the names of the saved searches that led here.
 
-    Of one that is `unfinished` the last word may be the beginning of a longer one, where nothing stands behind it.
+    Of one that is `unfinished` the last word may be the beginning of a longer one, where nothing stands behind it and it is not
+    one that is left out.
     """
     parsed = Parsed(text, None)
     if len(text) > LONGEST:
@@ -158,7 +161,8 @@ class _Signs(plugins.Plugin):
     def _word(self, match: re.Match[str]) -> _Leaf:
         if (unknown := _UNKNOWN_FIELD.match(match[0])) and not match[0].lower().startswith(("http:", "https:")):
             self._builder.tell(f"there is no field “{unknown[1]}”; its words were searched for", match.start())
-        build = self._builder.beginning if match.end() == self._written_at else self._builder.word
+        goes_on = match.end() == self._written_at and not _UNWANTED.search(match.string[: match.start()])
+        build = self._builder.beginning if goes_on else self._builder.word
         return _Leaf(lambda f, _: build(f, match[0]))
 
     def _open_quote(self, match: re.Match[str]) -> syntax.SyntaxNode:

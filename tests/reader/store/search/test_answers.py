@@ -129,6 +129,15 @@ def test_a_word_that_is_typed_is_found_in_its_other_forms_as_well_and_as_it_stan
     assert sorted(found("scan")) == sorted([form, itself])
 
 
+@pytest.mark.parametrize("typed", ["iris -wo", "iris NOT wo", "iris -text:wo", "iris (police OR NOT wo"])
+def test_the_beginning_of_a_word_that_is_left_out_leaves_out_no_others(
+    keep: Callable[..., int], found: Callable[..., list[int]], typed: str
+) -> None:
+    one = keep("Iris", "The works of an iris")
+    assert found(typed, unfinished=True) == [one]
+    assert found("iris -works", unfinished=True) == []
+
+
 def test_a_stop_word_may_be_the_beginning_of_a_word(keep: Callable[..., int], found: Callable[..., list[int]]) -> None:
     id = keep("A theft")
     keep("Iris")
