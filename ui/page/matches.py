@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 MOST_MARKS = 400
 """Places that are marked: a page with more of them is one ground of colour."""
 
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"  # Hangul, in which words grow together with what follows
+    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9d"  # kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+)
+_LETTER = rf"[^\W{_UNSPACED}]"
+_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+
 Span = tuple[int, int]
 
 
@@ -38,7 +47,7 @@ class Matches:
 
     def mark(self, words: Sequence[str]) -> None:
         """Words that a search found, wherever they stand."""
-        self.marks = self._places("|".join(rf"\b{re.escape(word)}\b" for word in words)) if words else ()
+        self.marks = self._places("|".join(map(_whole, sorted(words, key=len, reverse=True)))) if words else ()
         if not self.found:
             self.number = -1
 
@@ -65,3 +74,10 @@ class Matches:
             if len(places) == MOST_MARKS:
                 break
         return tuple(places)
+
+
+def _whole(word: str) -> str:
+    """An expression for a word that stands by itself; in a script without spaces nothing does."""
+    before = "" if _IS_UNSPACED.match(word[0]) else f"(?<!{_LETTER})"
+    after = "" if _IS_UNSPACED.match(word[-1]) else f"(?!{_LETTER})"
+    return f"{before}{re.escape(word)}{after}"
