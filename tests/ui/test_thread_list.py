@@ -426,6 +426,24 @@ def test_more_of_what_was_found_comes_as_one_scrolls(there, look, qtbot, monkeyp
     assert len(set(there.whole_list())) == total
 
 
+def test_what_was_found_fills_the_view(there, look, qtbot, monkeypatch):
+    monkeypatch.setattr("ui.list.found_view.FIRST", 2)
+    monkeypatch.setattr("ui.list.found_view.HITS", 2)
+    there.resize(there.width(), 5 * there.found.delegate.layout(0).height)
+    look(query="facial OR privacy OR data")
+    qtbot.waitUntil(lambda: bool(there.found.verticalScrollBar().maximum()), timeout=PATIENCE)
+    there.resize(there.width(), 9 * there.found.delegate.layout(0).height)
+    qtbot.waitUntil(lambda: bool(there.found.verticalScrollBar().maximum()), timeout=PATIENCE)
+
+
+def test_facets_are_counted_though_a_further_page_took_their_place(there, look, qtbot):
+    look(query="facial OR privacy OR data")
+    there.found._counts_due.stop()
+    with qtbot.waitSignal(there.found.counted, timeout=PATIENCE) as counted:
+        there.found._counting.dropped.emit()
+    assert counted.args[0].facets
+
+
 # The mouse
 
 

@@ -15,6 +15,7 @@ from ui.paint import apart
 from ui.phrases import counted
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from reader.shelf import Shelf
@@ -55,6 +56,7 @@ class FoundView(RowView):
         self._counting.answered.connect(self.counted)
         self._counts_due = QTimer(self, singleShot=True, interval=COUNTED_MS)
         self._counts_due.timeout.connect(self._count)
+        self._counting.dropped.connect(self._counts_due.start)  # a page that was asked for took its place
         self._looking: Looking | None = None
         self._offset = 0
         self.verticalScrollBar().valueChanged.connect(self._on_scroll)
@@ -110,6 +112,7 @@ class FoundView(RowView):
         if self._offset:
             self.results.add(answer)
             self.went_on.emit(answer)
+            self._fill()
             return
         self.results.take(answer)
         self.scrollToTop()
@@ -118,12 +121,26 @@ class FoundView(RowView):
             self.counted.emit(answer)
         else:
             self._counts_due.start()
+        self._fill()
 
     def _on_scroll(self, value: int) -> None:
         """Have more come before the end is reached."""
+        if value >= self.verticalScrollBar().maximum() - SCREENS_AHEAD * self.viewport().height():
+            self._go_on()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Have more come where there is room for more."""
+        super().resizeEvent(event)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Have more come where what came does not fill the view: there is nothing to scroll then."""
+        if len(self.results.ids) * self.delegate.layout(0).height <= self.viewport().height():
+            self._go_on()
+
+    def _go_on(self) -> None:
         there = len(self.results.ids)
-        is_near = value >= self.verticalScrollBar().maximum() - SCREENS_AHEAD * self.viewport().height()
-        if is_near and self._looking is not None and not self._asking.is_under_way and 0 < there < self.results.total:
+        if self._looking is not None and not self._asking.is_under_way and 0 < there < self.results.total:
             self._ask(there)
 
 
