@@ -35,6 +35,8 @@ FRESH = "index.new"
 OLD = "index.old"
 NAME = "MAIN"
 LOCK_SECONDS = 5
+_TRIES = 20
+"""How often the list of segments is looked for, where a writer commits in between."""
 _MANY = 500
 """Articles of a segment that was written with much memory."""
 
@@ -90,13 +92,25 @@ class Index:
 
     def contents(self) -> TOC:
         """The list of segments as of now. Raises `Unusable`."""
+        for _ in range(_TRIES):
+            with suppress(OSError, EmptyIndexError):  # a writer was quicker: what was the newest list a moment ago is removed
+                return self._contents()
+        try:
+            return self._contents()
+        except EmptyIndexError as error:
+            raise Missing("there is no search index yet") from error
+        except OSError as error:
+            raise Unusable("the search index is damaged") from error
+
+    def _contents(self) -> TOC:
+        """The same, once. Raises `OSError` and `EmptyIndexError` as well."""
         try:
             return TOC.read(self.storage, NAME)
+        except (OSError, EmptyIndexError):
+            raise
         except OtherVersion as error:
             maker = "a newer" if error.newer else "an older"
             raise Unusable(f"the search index was made by {maker} Watchdesk") from error
-        except EmptyIndexError as error:
-            raise Missing("there is no search index yet") from error
         except Exception as error:  # whatever bytes that are no index make of Whoosh
             raise Unusable("the search index is damaged") from error
 
@@ -168,7 +182,7 @@ def told_if_damaged(index: Index) -> Iterator[None]:
     """Raise `Unusable` for an error that comes of a damaged file, and note it, so that the next job builds the index anew."""
     try:
         yield
-    except WatchdeskError:
+    except (WatchdeskError, Missing):
         raise
     except Exception as error:
         if not _is_damaged(index, error):

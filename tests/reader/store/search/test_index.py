@@ -14,7 +14,7 @@ from reader.jobs import index as job
 from reader.store import search
 from reader.store.database import Database
 from reader.store.search import fields, following, sealed
-from reader.store.search.index import FOLDER, FRESH, NAME, OLD, Index, Missing, Unusable, recover, swap
+from reader.store.search.index import FOLDER, FRESH, NAME, OLD, Folder, Index, Missing, Unusable, recover, swap, told_if_damaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -263,3 +263,29 @@ def test_a_discarded_index_is_gone(library: Database) -> None:
     search.discard(library)
     assert not (library.folder / FOLDER).exists()
     assert again(library)
+
+
+# Beside a writer
+
+
+def test_a_list_that_a_writer_replaced_a_moment_ago_is_no_damage(library: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = iter([True, True, False, True])
+    open_file = Folder.open_file
+
+    def quicker(folder: Folder, name: str, **options: object) -> object:
+        if name.endswith(".toc") and next(gone, False):
+            raise FileNotFoundError(name)
+        return open_file(folder, name, **options)
+
+    monkeypatch.setattr(Folder, "open_file", quicker)
+    answer = search.search(library, "cameras")
+    assert (answer.total, answer.notices) == (2, ())
+    assert next(gone, None) is None
+    assert again(library) == ""
+
+
+def test_an_index_that_is_being_swapped_is_not_noted_as_damaged(library: Database) -> None:
+    index = following.opened(library.db, library.folder)
+    with pytest.raises(Missing), told_if_damaged(index):
+        raise Missing("there is no search index yet")
+    assert again(library) == ""
