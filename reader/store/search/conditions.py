@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reader.store.search.standings import CAPTURED, HIDDEN, PUBLISHED, READ, STARRED, UNREAD, keeper_of
-from reader.store.search.words import fold, stemmed
+from reader.store.search.words import fold, tongue_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,11 +68,14 @@ class Conditions:
         return found
 
     def languages(self) -> list[str]:
-        """The languages of the library in which words have stems, the most common first."""
+        """The languages that the texts of the library are stemmed by, the most common first."""
         if "languages" not in self._known:
-            counts = np.bincount(self.standings().languages, minlength=len(self.keeper.languages))
-            ranked = sorted(zip(-counts, self.keeper.languages, strict=True))
-            self._known["languages"] = [language for count, language in ranked if count and language in stemmed()]
+            counts: dict[str, int] = {}
+            told = np.bincount(self.standings().languages, minlength=len(self.keeper.languages)).tolist()
+            for language, count in zip(self.keeper.languages, told, strict=True):
+                if count:
+                    counts[tongue_of(language)] = counts.get(tongue_of(language), 0) + count
+            self._known["languages"] = sorted(counts, key=lambda language: (-counts[language], language))
         found: list[str] = self._known["languages"]
         return found
 

@@ -70,6 +70,14 @@ def test_words_of_every_script_are_found(keep: Callable[..., int], found: Callab
     assert found(query) == [one]
 
 
+def test_a_text_whose_language_is_not_known_is_searched_as_it_was_cut(
+    keep: Callable[..., int], found: Callable[..., list[int]]
+) -> None:
+    keep("Une loi", "La politique", language="fr")
+    one = keep("One", "A new policy", language="")
+    assert found("policies") == [one]
+
+
 @pytest.mark.parametrize("query", ['"개인정 보호법"', '"개인정보 호법"', "生AI規制", "生成AIの案", "निता*"])
 def test_words_of_every_script_are_not_found_where_they_are_not(
     keep: Callable[..., int], found: Callable[..., list[int]], query: str
