@@ -18,7 +18,7 @@ from reader.store.search.words import positions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 4
+VERSION = 5
 """Of what is in an index and how. Raise it with any change of fields, words or classes: one of another version is rebuilt."""
 
 BOOSTS = {"title": 4.0, "excerpt": 2.0, "text": 1.0, "highlight": 2.0, "note": 2.0, "author": 1.0, "provider": 1.0, "url": 1.0}

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from functools import cache
+from functools import cache, lru_cache
 from itertools import compress, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -210,13 +210,29 @@ def words_of(piece: str, language: str) -> list[Word]:
         inside = places(piece)
         return [Word(inside[0] if len(inside) == 1 else tuple(term for place in inside for term in place), 0, len(piece))]
     found: list[Word] = []
-    for run in _RUN.finditer(piece):
-        if not IS_SPACELESS.match(run[0]):
-            found.append(Word(places(run[0])[0], run.start(), run.end()))
+    start = end = 0
+    for part in _parts(piece):
+        start = piece.index(part, end)
+        end = start + len(part)
+        if not IS_SPACELESS.match(part):
+            found.append(Word(places(part)[0], start, end))
             continue
-        for at, terms in enumerate(places(run[0]), start=run.start()):
-            found.append(Word(terms, at, min(at + 2, run.end())))
+        stands = _where_folded(part)
+        for at, terms in enumerate(places(part)):
+            found.append(Word(terms, start + stands[at], start + stands[min(at + 2, len(stands) - 1)]))
     return found
+
+
+def _where_folded(run: str) -> list[int]:
+    """Where in a run each of its characters as they are compared begins, and where the last ends: Thai signs come and go."""
+    stands = [at for at, character in enumerate(run) for _ in _folded(character)]
+    missing = len(fold(run)) - len(stands)  # parts of a Hangul syllable that were written one by one
+    return [*(stands[:missing] if missing < 0 else stands + [len(run) - 1] * missing), len(run)]
+
+
+@lru_cache(4096)
+def _folded(character: str) -> str:
+    return fold(character)
 
 
 def whole_compounds(text: str) -> set[str]:
@@ -271,7 +287,8 @@ def asked(text: str, languages: Iterable[str], *, goes_on: bool = False) -> list
     found: list[Asked] = []
     for at, part in enumerate(parts, start=1):
         if IS_SPACELESS.match(part):
-            found += [Asked(pair, (), tells=True) for pair in _pairs(fold(part), last=goes_on or at < len(parts))]
+            pairs = _pairs(fold(part), last=goes_on or at < len(parts))
+            found += [Asked(pair, (), tells=True) for pair in pairs if pair]
             continue
         written = fold(part)[:LONGEST]
         if not written:
@@ -319,7 +336,7 @@ def _parts(piece: str) -> list[str]:
     """A piece without what hangs on an apostrophe ("l'homme", "privacy's"), cut where the script changes."""
     if any(c in APOSTROPHES for c in piece):
         sides = re.split(f"[{APOSTROPHES}]", piece)
-        sides = [side for side in sides if len(side) > 2] or [max(sides, key=len)]
+        sides = [side for side in sides if len(side) > 2 or IS_SPACELESS.search(side)] or [max(sides, key=len)]
         return [part for side in sides for part in _parts(side)]
     if piece.isascii() or not IS_SPACELESS.search(piece):
         return [piece]

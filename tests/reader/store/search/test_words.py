@@ -117,6 +117,23 @@ def test_words_are_marked_where_they_stand() -> None:
     assert [written for written, _ in spans] == ["L'homme", "AI", "技术", "术", "l’État"]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "asked", "marked"),
+    [
+        ("ข้อมูลที่ทำงาน", "th", "ทำงาน", "ทำงาน"),
+        ("ｶﾞｽ会社", "ja", "会社", "会社"),
+        ("说人脸'识别技术", "zh", "识别", "识别"),
+        ("人脸'识别", "zh", "人脸", "人脸"),
+        ("l'AI识别", "zh", "识别", "识别"),
+    ],
+)
+def test_words_of_scripts_without_spaces_are_marked_where_they_stand(text: str, language: str, asked: str, marked: str) -> None:
+    wanted = {one.written for one in words.asked(asked, [language])}
+    assert wanted <= set(words.positions(text, language))
+    found = [one for one in words.words_of(text, language) if set(one.terms) & wanted]
+    assert text[min(one.start for one in found) : max(one.end for one in found)] == marked
+
+
 @given(st.text(max_size=200), st.sampled_from(["", "en", "fr", "zh", "th", "xx"]))
 def test_any_text_is_cut_into_words_that_can_be_asked_for(text: str, language: str) -> None:
     found = words.positions(text, language)
