@@ -210,7 +210,8 @@ def damaged_files(index: Index) -> list[str]:
                 found.append(file.name)
         except (OSError, ValueError):
             found.append(file.name)
-    return found
+    kept = {segment.make_filename(".seg") for segment in index.contents().segments} if found else set()
+    return [name for name in found if name in kept]  # others a writer has removed meanwhile
 
 
 # A new one in place of the old

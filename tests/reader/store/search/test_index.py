@@ -14,7 +14,20 @@ from reader.jobs import index as job
 from reader.store import search
 from reader.store.database import Database
 from reader.store.search import fields, following, sealed
-from reader.store.search.index import FOLDER, FRESH, NAME, OLD, Folder, Index, Missing, Unusable, recover, swap, told_if_damaged
+from reader.store.search.index import (
+    FOLDER,
+    FRESH,
+    NAME,
+    OLD,
+    Folder,
+    Index,
+    Missing,
+    Unusable,
+    damaged_files,
+    recover,
+    swap,
+    told_if_damaged,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -289,3 +302,13 @@ def test_an_index_that_is_being_swapped_is_not_noted_as_damaged(library: Databas
     with pytest.raises(Missing), told_if_damaged(index):
         raise Missing("there is no search index yet")
     assert again(library) == ""
+
+
+def test_a_segment_that_a_writer_merged_meanwhile_is_no_damage(library: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = following.opened(library.db, library.folder)
+    before = index.contents()
+    for _ in job.rebuild(library):
+        pass
+    lists = iter([before, index.contents()])
+    monkeypatch.setattr(Index, "contents", lambda _: next(lists))
+    assert damaged_files(index) == []
