@@ -101,6 +101,7 @@ def _bring_level(db: apsw.Connection, touched: Iterable[int]) -> None:
 def join(db: apsw.Connection, ids: Sequence[int], storyline: int | None, now: int) -> int:
     """Say that threads belong to one storyline: which. Raises `NotFound`, `Refused`."""
     line, told = storylines.join(db, ids, storyline, now)
+    linking.link(db, {thread for one in told for thread in storylines.members(db, one)})  # those that were joined to one before
     linking.tell(db, told)
     return line
 

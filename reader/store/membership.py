@@ -271,9 +271,13 @@ def new_thread(db: apsw.Connection, head: int) -> int:
 
 
 def lead_heirs(db: apsw.Connection, articles: Iterable[int]) -> set[int]:
-    """Let empty threads that one of these articles led point to where that article is now; which threads those are."""
+    """Let empty threads that one of these articles led point to where that article is now; which threads those are.
+
+    One that was merged away before keeps the storyline that it had: an undo may let it stand again.
+    """
     found = db.execute(
-        "UPDATE thread SET merged_into = (SELECT thread FROM membership WHERE article = head), storyline = NULL, size = 0"
+        "UPDATE thread SET merged_into = (SELECT thread FROM membership WHERE article = head), size = 0,"
+        " storyline = iif(merged_into IS NULL, NULL, storyline)"
         " WHERE head IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM membership WHERE article = head)"
         " AND NOT EXISTS (SELECT 1 FROM membership WHERE membership.thread = thread.id)"
         " AND merged_into IS NOT (SELECT thread FROM membership WHERE article = head) RETURNING id",
