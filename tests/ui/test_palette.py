@@ -126,7 +126,7 @@ def test_articles_and_threads_are_found_while_one_types(qtbot, made):
 
 
 def test_what_comes_late_does_not_move_what_was_chosen(qtbot, made):
-    qtbot.keyClicks(made.field, "re")
+    qtbot.keyClicks(made.field, "reg")
     qtbot.keyClick(made.field, Qt.Key.Key_Down)
     before = chosen(made)
     qtbot.waitUntil(lambda: any(choice.section == "Articles" for choice in made.palette.choices.choices))
