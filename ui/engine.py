@@ -194,15 +194,10 @@ class Engine(QObject):
 
     def _listen(self, pipe: Connection, generation: int) -> None:
         try:
-            while True:
-                self._received.emit(generation, *pipe.recv())
-        except (EOFError, OSError):
-            pass  # the pipe's end is the message
-        except RuntimeError:  # the window is gone, and its signals with it
-            return
-        try:
+            for said in _messages(pipe):
+                self._received.emit(generation, *said)
             self._received.emit(generation, "gone", 0, None)
-        except RuntimeError:
+        except RuntimeError:  # the window is gone, and its signals with it
             return
 
     def _send(self, kind: Kind, method: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Task[Any]:
@@ -255,3 +250,13 @@ class Engine(QObject):
         if again:
             self._begin()
         self.died.emit(again)
+
+
+def _messages(pipe: Connection) -> Iterator[Any]:
+    """What comes through a pipe, until its other end closes."""
+    while True:
+        try:
+            said = pipe.recv()
+        except (EOFError, OSError):
+            return
+        yield said

@@ -15,20 +15,24 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass, field
 from heapq import nlargest
-from itertools import repeat
 from operator import mul
 from typing import TYPE_CHECKING
 
+from reader.analysis.clusters import FOREIGN, Cluster, cosine, inner, nearest, nearest_dated
 from reader.analysis.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
+    from reader.analysis.clusters import Placed
     from reader.analysis.vectors import Vector
 
 HOUR = 3600
 WINDOW = 72 * HOUR
 """Seconds after which a silent thread is no longer joined by likeness."""
+SLACK = 24 * HOUR
+"""By how much longer a silent thread stays at hand: articles do not quite come in order."""
 NEAR = 0.21
 """Cosine from which an article joins a thread, at the middle breadth, in a usual archive (see `Surroundings`)."""
 BREADTH = 0.16
@@ -51,8 +55,6 @@ FADES = 120 * HOUR
 """Seconds of silence after which a thread is like an article by only 1/e of its cosine: most stories are told in a day or two."""
 STATED = 0.1
 """Added for a thread that an article without a date tells a date of: enough to decide between two that it is like."""
-FOREIGN = 1.8
-"""By how much the likeness to a thread counts for more that has no article in this language: fewer words can meet."""
 STATED_WITHIN = 14 * 24 * HOUR
 """Seconds within which coverage follows the day that it tells of."""
 SIZE = 0.01
@@ -80,36 +82,6 @@ _LOOKS_AROUND = frozenset(_sizes())
 
 _Telling = tuple[int, int, float, "dict[Cluster, float]"]
 """A term by which threads are found: how many have it, its number, its weight, and how much of it each has."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An article and its vector. `date` is in seconds since 1970, `None` where nobody knows it; `stated`: dates in its text."""
-
-    article: int
-    date: int | None
-    vector: Vector
-    stated: tuple[int, ...] = ()
-
-
-@dataclass(slots=True, eq=False)
-class Cluster:
-    """A thread at hand: its articles, and the sum of their vectors. Found by itself, so that another number changes nothing."""
-
-    id: int
-    members: dict[int, Placed] = field(default_factory=dict)
-    sum: dict[int, float] = field(default_factory=dict)
-    square: float = 0.0
-    """Squared length of the sum."""
-    first: int | None = None
-    last: int | None = None
-    languages: set[str] = field(default_factory=set)
-
-    def gap(self, date: int | None) -> int:
-        """Seconds between a date and this thread; 0 inside it, and where either has no date."""
-        if date is None or self.first is None or self.last is None:
-            return 0
-        return max(0, self.first - date, date - self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +136,21 @@ class Grouping:
             if not posted:
                 del postings[term]
                 self._surroundings.without(term)
+
+    def let_go(self, date: int, needed: AbstractSet[int]) -> list[Cluster]:
+        """Forget the threads that no article of this date (seconds since 1970) or later is near in time to: which those were.
+
+        Those that are `needed` stay.
+        """
+        before = date - self._window - SLACK
+        silent = [
+            cluster
+            for thread, cluster in self.clusters.items()
+            if thread not in needed and (cluster.last is None or cluster.last < before)
+        ]
+        for cluster in silent:
+            self.forget(cluster.id)
+        return silent
 
     def remove(self, *articles: int) -> None:
         """Take articles out of their threads, to be placed again; a thread without articles goes."""
@@ -224,15 +211,15 @@ class Grouping:
             gap = cluster.gap(article.date)
             if gap > self._window or cluster.id in barred:
                 continue
-            cosine = product / math.sqrt(cluster.square)
+            near = product / math.sqrt(cluster.square)
             if gap:
-                cosine *= math.exp(-gap / FADES)
+                near *= math.exp(-gap / FADES)
             if article.vector.language not in cluster.languages:
-                cosine *= FOREIGN
+                near *= FOREIGN
             if article.date is None:
-                cosine = (cosine + _nearest_dated(article, cluster, cosine)) / 2
+                near = (near + nearest_dated(article, cluster, near)) / 2
             told = article.date is None and self._tells_of(article, cluster)
-            ranked.append((cosine + SIZE * math.log(len(cluster.members)) + (STATED if told else 0), cluster.id))
+            ranked.append((near + SIZE * math.log(len(cluster.members)) + (STATED if told else 0), cluster.id))
         ranked.sort(key=lambda pair: (-pair[0], pair[1]))
         return ranked
 
@@ -279,7 +266,7 @@ class Grouping:
             if thread == home or thread not in self.clusters:
                 continue
             mine, other = self._cluster_at(article), self.clusters[thread]
-            if mine.id != thread and self._reach(mine, other) and _cosine(mine, other) >= BRIDGE + self._more:
+            if mine.id != thread and self._reach(mine, other) and cosine(mine, other) >= BRIDGE + self._more:
                 yield thread
 
     def _around(self, home: int) -> list[int]:
@@ -296,8 +283,8 @@ class Grouping:
         products.pop(own, None)
         return [
             other.id
-            for other in _nearest(products, LOOKED_AT)
-            if self._reach(own, other) and _cosine(own, other) >= _enough(own, other) + self._more
+            for other in nearest(products, LOOKED_AT)
+            if self._reach(own, other) and cosine(own, other) >= _enough(own, other) + self._more
         ]
 
     def _cluster_at(self, article: Placed) -> Cluster:
@@ -349,38 +336,10 @@ class Grouping:
             cluster.last = member.date if cluster.last is None else max(cluster.last, member.date)
 
 
-def _nearest(products: Mapping[Cluster, float], most: int) -> list[Cluster]:
-    """The threads that are nearest by these products with the sums of them."""
-    near = [product * product / cluster.square for cluster, product in products.items()]
-    enough = sorted(near)[-most] if len(near) > most else 0.0
-    ranked = [(one, -cluster.id, cluster) for one, cluster in zip(near, products, strict=True) if one >= enough]
-    ranked.sort(reverse=True)
-    return [cluster for _, _, cluster in ranked[:most]]
-
-
 def _proposed(products: Mapping[Cluster, float], rest: Sequence[_Telling]) -> dict[Cluster, float]:
     """The most promising threads, with the terms that did not propose any counted in."""
     terms, weights = [term for _, term, _, _ in rest], [weight for _, _, weight, _ in rest]
-    return {cluster: products[cluster] + _product(terms, weights, cluster.sum) for cluster in _nearest(products, PROPOSED)}
-
-
-def _product(terms: Iterable[int], weights: Iterable[float], other: Mapping[int, float]) -> float:
-    found: float = sum(map(mul, weights, map(other.get, terms, repeat(0.0))))
-    return found
-
-
-def _nearest_dated(article: Placed, cluster: Cluster, otherwise: float) -> float:
-    """How near the dated article of a thread is that is nearest: undated ones hold each other wherever the first of them went."""
-    weights = article.vector.weights
-    dated = (member.vector.weights for member in cluster.members.values() if member.date is not None)
-    return max((_product(weights, weights.values(), other) for other in dated), default=otherwise)
-
-
-def _cosine(one: Cluster, other: Cluster) -> float:
-    small, large = sorted((one.sum, other.sum), key=len)
-    product = _product(small, small.values(), large)
-    foreign = FOREIGN if one.languages.isdisjoint(other.languages) else 1.0
-    return foreign * product / math.sqrt(one.square * other.square)
+    return {cluster: products[cluster] + inner(terms, weights, cluster.sum) for cluster in nearest(products, PROPOSED)}
 
 
 def _enough(one: Cluster, other: Cluster) -> float:

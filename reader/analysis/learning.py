@@ -15,11 +15,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from reader.analysis.grouping import BREADTH, FOREIGN, NEAR
+from reader.analysis.clusters import FOREIGN, inner
+from reader.analysis.grouping import BREADTH, NEAR
 from reader.records import Receipt, ReceiptLine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from reader.analysis.vectors import Vector
 
@@ -41,16 +42,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Breadth:
-    """How broad threads are: as chosen, as the corrections move it, and the two together within 0 to 1."""
+class Learnt:
+    """By how much the corrections move the breadth that was chosen, and why: the points add up to both, within 0 to 1."""
 
-    chosen: float
     adjustment: float
     receipt: Receipt
 
     @property
     def used(self) -> float:
-        """What grouping goes by."""
+        """The breadth that grouping goes by."""
         return self.receipt.score
 
 
@@ -68,12 +68,11 @@ def likeness(some: Sequence[Vector], others: Sequence[Vector]) -> float | None:
     if not (few and square):
         return None
     languages = {vector.language for vector in many}
-    near = math.fsum(_product(vector, whole) * (1.0 if vector.language in languages else FOREIGN) for vector in few)
+    near = math.fsum(
+        inner(vector.weights, vector.weights.values(), whole) * (1.0 if vector.language in languages else FOREIGN)
+        for vector in few
+    )
     return near / len(few) / math.sqrt(square)
-
-
-def _product(vector: Vector, whole: Mapping[int, float]) -> float:
-    return math.fsum(weight * whole.get(term, 0.0) for term, weight in vector.weights.items())
 
 
 def wish(one: Said, chosen: float) -> float:
@@ -85,7 +84,7 @@ def wish(one: Said, chosen: float) -> float:
     return -wanted if short < 0 else 0.0
 
 
-def breadth(chosen: float, said: Sequence[Said]) -> Breadth:
+def breadth(chosen: float, said: Sequence[Said]) -> Learnt:
     """The breadth that was chosen, moved by what was said, with a line for each correction; the points add up to it."""
     shares = [wish(one, chosen) / (len(said) + DOUBTS) for one in said]
     whole = math.fsum(shares)
@@ -96,7 +95,7 @@ def breadth(chosen: float, said: Sequence[Said]) -> Breadth:
     if used != chosen + whole:
         why = f"corrections move it by {MOST:g} at most" if used == chosen + adjustment else "it ends at 0 and at 1"
         lines.append(ReceiptLine("bound", "", used - chosen - whole, why))
-    return Breadth(chosen, used - chosen, Receipt(used, tuple(lines)))
+    return Learnt(used - chosen, Receipt(used, tuple(lines)))
 
 
 def _line(one: Said, share: float) -> ReceiptLine:

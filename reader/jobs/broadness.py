@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from reader.analysis import learning
-from reader.analysis.grouping import Bonds, Grouping, Placed
+from reader.analysis.clusters import Placed
+from reader.analysis.grouping import Grouping
 from reader.analysis.vectors import unpacked
-from reader.jobs.placing import closed
+from reader.jobs.bonds import closed, with_related
 from reader.records import Breadth, BreadthPreview, Regrouped
 from reader.store import articles, corrections, membership
 from reader.store.settings import checked, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import apsw
 
+    from reader.analysis.clusters import Cluster
+    from reader.analysis.grouping import Bonds
     from reader.settings import Settings
 
 LOOKED_AT = 500
@@ -50,7 +53,7 @@ def breadth(db: apsw.Connection) -> Breadth:
     )
 
 
-def _learnt(db: apsw.Connection, chosen: float) -> learning.Breadth:
+def _learnt(db: apsw.Connection, chosen: float) -> learning.Learnt:
     said = [
         learning.Said("merge" if kind == "merge" else "split", title, likeness)
         for kind, title, likeness in corrections.weighed(db)
@@ -67,18 +70,37 @@ def preview(db: apsw.Connection, other: float, clock: Callable[[], float] = time
     theirs = float(checked("breadth", other))
     if chosen.learn_breadth:
         theirs = _learnt(db, theirs).used
-    now, then = Grouping(breadth=used(db, chosen)), Grouping(breadth=theirs)
+    now, then = _Aside(used(db, chosen)), _Aside(theirs)
     until = clock() + SECONDS
     looked_at = 0
     newest = articles.newest(db, LOOKED_AT, 0)[1]
-    bonds = _bonds(db, newest)
+    bonds = with_related(db, newest, *closed(corrections.bonds(db, "must", "cannot")))
     for placed in _placed(db, newest):
         if clock() > until:
             break
         now.place(placed, bonds)
         then.place(placed, bonds)
         looked_at += 1
-    return _compared(looked_at, now, then)
+    return _compared(looked_at, now.threads(), then.threads())
+
+
+class _Aside:
+    """A grouping aside, that lets go of silent threads as the job does, and remembers them."""
+
+    def __init__(self, breadth: float) -> None:
+        self._grouping = Grouping(breadth=breadth)
+        self._gone: list[Cluster] = []
+
+    def place(self, placed: Placed, bonds: Bonds) -> None:
+        """Give an article its thread; one that a bond names is at hand."""
+        if placed.date is not None:
+            bound = {thread for other in bonds.must.get(placed.article, ()) if (thread := self._grouping.thread_of.get(other))}
+            self._gone += self._grouping.let_go(placed.date, bound)
+        self._grouping.place(placed, bonds)
+
+    def threads(self) -> list[list[int]]:
+        """The articles of each thread, as they came."""
+        return [list(cluster.members) for cluster in (*self._gone, *self._grouping.clusters.values())]
 
 
 def _placed(db: apsw.Connection, ids: Sequence[int]) -> Iterator[Placed]:
@@ -87,17 +109,7 @@ def _placed(db: apsw.Connection, ids: Sequence[int]) -> Iterator[Placed]:
             yield Placed(place.article, place.date, vector)
 
 
-def _bonds(db: apsw.Connection, ids: Sequence[int]) -> Bonds:
-    """The analyst's word, and what records relate."""
-    must, cannot = closed(corrections.bonds(db, "must", "cannot"))
-    together: defaultdict[int, frozenset[int]] = defaultdict(frozenset, must)
-    for one, other in membership.related(db, ids):
-        together[one] |= {other}
-        together[other] |= {one}
-    return Bonds(together, cannot)
-
-
-def _compared(looked_at: int, now: Grouping, then: Grouping) -> BreadthPreview:
+def _compared(looked_at: int, now: list[list[int]], then: list[list[int]]) -> BreadthPreview:
     """Threads of now and of then that share articles, counted: each one more on either side was joined, or parted."""
     joined, parted = _meeting(now, then), _meeting(then, now)
     told = [Regrouped(True, tuple(found[:2]), len(found)) for found in joined] + [
@@ -106,25 +118,21 @@ def _compared(looked_at: int, now: Grouping, then: Grouping) -> BreadthPreview:
     told.sort(key=lambda one: (-one.threads, one.articles))
     return BreadthPreview(
         looked_at=looked_at,
-        before=len(now.clusters),
-        after=len(then.clusters),
+        before=len(now),
+        after=len(then),
         joined=sum(len(found) - 1 for found in joined),
         parted=sum(len(found) - 1 for found in parted),
         examples=tuple(told[:EXAMPLES]),
     )
 
 
-def _meeting(one: Grouping, other: Grouping) -> list[list[int]]:
-    """Where several threads of one grouping meet in one of the other: the first article of each, the largest thread first."""
+def _meeting(some: list[list[int]], others: list[list[int]]) -> list[list[int]]:
+    """Where several of some threads meet in one of the others: the first article there of each, the largest thread first."""
+    thread_of = {article: number for number, thread in enumerate(some) for article in thread}
     found: list[list[int]] = []
-    for cluster in other.clusters.values():
-        shares: Mapping[int, int] = Counter(one.thread_of[article] for article in cluster.members)
+    for other in others:
+        shares = {thread_of[article] for article in other}
         if len(shares) > 1:
-            largest = sorted(shares, key=lambda thread: (-len(one.clusters[thread].members), min(one.clusters[thread].members)))
-            found.append([_first(one, thread, cluster.members) for thread in largest])
+            largest = sorted(shares, key=lambda number: (-len(some[number]), min(some[number])))
+            found.append([next(article for article in some[number] if article in other) for number in largest])
     return found
-
-
-def _first(grouping: Grouping, thread: int, among: Mapping[int, Placed]) -> int:
-    """The article that stands for what a thread has in another one: the earliest of them."""
-    return next(article for article in grouping.clusters[thread].members if article in among)

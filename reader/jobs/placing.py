@@ -11,10 +11,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reader import resources
-from reader.analysis.grouping import HOUR, WINDOW, Bonds, Grouping, Placed
+from reader.analysis.clusters import Placed
+from reader.analysis.grouping import WINDOW, Bonds, Grouping
 from reader.analysis.stems import gram, stem_number
 from reader.analysis.vectors import Rarity, fingerprint, terms_of, unpacked, weighed
 from reader.jobs import undated
+from reader.jobs.bonds import closed, with_related
 from reader.store import articles, corrections, membership
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from reader.records import Fact, Reading
 
 _TERMS_AT_HAND = 400_000
-_SLACK = 24 * HOUR
 _THREADS = 0
 """The term that counts the threads themselves."""
 
@@ -139,18 +140,9 @@ class Placing:
         bound.update(article for pair in membership.related(db, (reading.id for reading in readings)) for article in pair)
         needed.update(membership.threads_of(db, bound).values())
         if moments:
-            self._let_go(min(moments) - WINDOW - _SLACK, needed)
+            self._grouping.let_go(min(moments), needed)
         self._restore(db, needed)
         return beside
-
-    def _let_go(self, before: int, needed: set[int]) -> None:
-        silent = [
-            thread
-            for thread, cluster in self._grouping.clusters.items()
-            if thread not in needed and (cluster.last is None or cluster.last < before)
-        ]
-        for thread in silent:
-            self._grouping.forget(thread)
 
     def _restore(self, db: apsw.Connection, needed: set[int]) -> None:
         places = list(membership.places(db, needed - self._grouping.clusters.keys()))
@@ -184,12 +176,7 @@ class Placing:
 
     def _bonds(self, db: apsw.Connection, articles: Sequence[int]) -> Bonds:
         """What records relate, below what the analyst said."""
-        must: defaultdict[int, set[int]] = defaultdict(set)
-        for one, other in membership.related(db, articles):
-            must[one].add(other)
-            must[other].add(one)
-        joined = {article: frozenset(others) | self._must.get(article, frozenset()) for article, others in must.items()}
-        return Bonds({**self._must, **joined}, self._cannot)
+        return with_related(db, articles, self._must, self._cannot)
 
     # New words
 
@@ -351,25 +338,6 @@ def _names(
 def _in_time(item: tuple[int | None, int]) -> tuple[bool, int, int]:
     date, article = item
     return date is None, date or 0, article
-
-
-def closed(said: Sequence[tuple[str, int, int]]) -> tuple[dict[int, frozenset[int]], dict[int, frozenset[int]]]:
-    """The analyst's pairs thought through: who belongs with whom, and what that group cannot be together with."""
-    groups: dict[int, set[int]] = {}
-    for kind, a, b in said:
-        if kind == "must":
-            group = groups.get(a, {a}) | groups.get(b, {b})
-            groups.update(dict.fromkeys(group, group))
-    parted: defaultdict[int, set[int]] = defaultdict(set)
-    for kind, a, b in said:
-        one, other = groups.get(a, {a}), groups.get(b, {b})
-        if kind == "cannot":
-            for article in one - other:
-                parted[article] |= other - one
-            for article in other - one:
-                parted[article] |= one - other
-    must = {article: frozenset(group) for article, group in groups.items()}
-    return must, {article: frozenset(others) for article, others in parted.items()}
 
 
 @cache

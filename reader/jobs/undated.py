@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     import apsw
 
-    from reader.analysis.grouping import Bonds, Grouping, Placed
+    from reader.analysis.clusters import Placed
+    from reader.analysis.grouping import Bonds, Grouping
     from reader.records import Reading
 
 MOST = 100

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from reader.analysis.grouping import HOUR, WINDOW, Bonds, Grouping, Placed
+from reader.analysis.clusters import Placed
+from reader.analysis.grouping import HOUR, WINDOW, Bonds, Grouping
 from reader.analysis.vectors import Rarity, Vector, terms_of, weighed
 from reader.records import Reading
 

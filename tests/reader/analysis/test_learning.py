@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.analysis.grouping import BREADTH, NEAR, Bonds, Grouping, Placed
+from reader.analysis.clusters import Placed
+from reader.analysis.grouping import BREADTH, NEAR, Bonds, Grouping
 from reader.analysis.learning import DOUBTS, MOST, WISH, Said, breadth, likeness, wish
 from reader.analysis.vectors import Rarity, Vector, terms_of, weighed
 from reader.records import Reading

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from reader.analysis.grouping import HOUR, Bonds, Grouping, Placed
+from reader.analysis.clusters import Placed
+from reader.analysis.grouping import HOUR, Bonds, Grouping
 from reader.analysis.surroundings import Surroundings
 from reader.analysis.vectors import Vector
 

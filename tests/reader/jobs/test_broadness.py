@@ -150,6 +150,15 @@ def test_the_same_breadth_changes_nothing(library: Library) -> None:
     assert (told.looked_at, told.before, told.after, told.joined, told.parted, told.examples) == (6, 6, 6, 0, 0, ())
 
 
+def test_what_is_tried_begins_with_the_threads_that_there_are(sample: Path) -> None:
+    """Years apart, what is at hand differs from day to day, and with it what is asked for."""
+    library = Library(sample, read_only=True)
+    told = library.breadth_preview(library.breadth().chosen)
+    assert told.looked_at == library.articles(1)[0]
+    assert (told.before, told.after) == (library.threads(limit=1, singles=True)[0],) * 2
+    library.close()
+
+
 def test_a_broader_one_joins_what_belongs_together_and_names_it(library: Library) -> None:
     titles = ["Watchdog fines Facebase over face search, again", "Watchdog: the face search of Facebase is fined"]
     keep(library, titles, first=20)

@@ -28,16 +28,6 @@ def finish(job: Iterable[Progress]) -> None:
         pass
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample") / "library"
-    library = Library(folder)
-    finish(library.start(sample=True))
-    finish(library.bring_level())
-    library.close()
-    return folder
-
-
 @pytest.fixture
 def library(sample: Path, tmp_path: Path) -> Iterator[Library]:
     shutil.copytree(sample, tmp_path / "library")

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +22,8 @@ from reader.store.database import Database
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    import pytest
 
     from reader.records import Progress, Receipt
 
@@ -120,15 +121,6 @@ def test_order_of_arrival_within_a_day_changes_no_clear_case(
 
 
 # The analyst's word
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample") / "library"
-    library = Library(folder)
-    finish(library.start(sample=True))
-    library.close()
-    return folder
 
 
 def say(library: Library, kind: str, one: int, other: int, part: int) -> None:

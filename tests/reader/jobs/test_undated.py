@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from reader.analysis.grouping import Grouping
 from reader.errors import Refused
 from reader.jobs import correcting, group, scoring
-from reader.jobs.placing import Placing, closed
+from reader.jobs.bonds import closed
+from reader.jobs.placing import Placing
 from reader.jobs.undated import SUMMED
 from reader.records import Outlet, Record
 from reader.settings import Settings

@@ -1,0 +1,48 @@
+"""Which articles must be in one thread and which cannot be: what the analyst said thought through, above what records relate."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from reader.analysis.grouping import Bonds
+from reader.store import membership
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import apsw
+
+Others = dict[int, frozenset[int]]
+"""Of each article the others that a word about it names."""
+
+
+def closed(said: Sequence[tuple[str, int, int]]) -> tuple[Others, Others]:
+    """The analyst's pairs thought through: who belongs with whom, and what that group cannot be together with."""
+    groups: dict[int, set[int]] = {}
+    for kind, a, b in said:
+        if kind == "must":
+            group = groups.get(a, {a}) | groups.get(b, {b})
+            groups.update(dict.fromkeys(group, group))
+    parted: defaultdict[int, set[int]] = defaultdict(set)
+    for kind, a, b in said:
+        one, other = groups.get(a, {a}), groups.get(b, {b})
+        if kind == "cannot":
+            for article in one - other:
+                parted[article] |= other - one
+            for article in other - one:
+                parted[article] |= one - other
+    must = {article: frozenset(group) for article, group in groups.items()}
+    return must, {article: frozenset(others) for article, others in parted.items()}
+
+
+def with_related(
+    db: apsw.Connection, articles: Sequence[int], must: Mapping[int, frozenset[int]], cannot: Mapping[int, frozenset[int]]
+) -> Bonds:
+    """The analyst's word, and of these articles what their records relate."""
+    related: defaultdict[int, set[int]] = defaultdict(set)
+    for one, other in membership.related(db, articles):
+        related[one].add(other)
+        related[other].add(one)
+    joined = {article: frozenset(others) | must.get(article, frozenset()) for article, others in related.items()}
+    return Bonds({**must, **joined}, cannot)
