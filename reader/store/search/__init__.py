@@ -2,7 +2,7 @@
 
     words        a text as terms; `beginnings` finds the few that are looked for
     fields       what the index holds of an article
-    lexicon      new texts as postings, many at once
+    lexicon      new texts as postings, many at once; `pieces` looks their words up
     codec        how a segment lies on the disk, with `postings` (as `bits`), `terms` and `stems`; `matching` hands them to Whoosh
     writing      articles and segments into a new segment; `merging` is how several become one
     index        the folder: opened, committed, swapped; `memory` is given back
@@ -11,9 +11,9 @@
     dictionary   the words of a field; with `lines` and `slips`
     clauses      the parts of a query that Whoosh has no class for
     query        the language of queries; `values` and `dates` read its parts
-    conditions   what a query asks of the database; most of it stands in `standings`, kept at hand
+    conditions   what a query asks of the database; most of it stands in `columns`, kept at hand
     collector    what a query finds, within its `clock`; `expanding` says which words a pattern means
-    answers      a search, whole; with `snippets`, `spelling` and `facets`
+    answers      a search, whole; with `ordering`, `snippets`, `spelling` and `facets`
     likeness     more articles like one
     completing   what may be written next, by the database alone
 

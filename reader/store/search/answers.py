@@ -249,11 +249,11 @@ class Search:
 
     def _by_thread(self, ids: Numbers) -> _ByThread:
         """What was found, in order, by thread; what is in none stands for itself."""
-        standings = self._conditions.standings()
-        at, there = standings.places(ids)
+        columns = self._conditions.columns()
+        at, there = columns.places(ids)
         of_each = -ids  # no thread has such a number
         if there.any():
-            threads = standings.threads[at]
+            threads = columns.threads[at]
             of_each = np.where(there & (threads > 0), threads, of_each)
         names, firsts, counts = np.unique(of_each, return_index=True, return_counts=True)
         order = np.argsort(firsts)

@@ -1,7 +1,7 @@
 """What a query asks of the database rather than of the index: states, scores, topics, feeds, saved searches.
 
 These change too often to be indexed. Each condition is answered by the ids of the articles that it holds for, sorted, and kept
-until anything in the library changes; states and scores come from the `standings`, which are kept level.
+until anything in the library changes; states and scores come from the `columns`, which are kept level.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from reader.store.search.standings import CAPTURED, HIDDEN, PUBLISHED, READ, STARRED, UNREAD, keeper_of
+from reader.store.search.columns import CAPTURED, HIDDEN, PUBLISHED, READ, STARRED, UNREAD, keeper_of
 from reader.store.search.words import fold, tongue_of
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     import apsw
 
+    from reader.store.search.columns import Columns
     from reader.store.search.postings import Numbers
-    from reader.store.search.standings import Standings
 
 _ANNOTATED = (
     "SELECT article FROM highlight WHERE NOT removed UNION SELECT article FROM note WHERE NOT removed AND article IS NOT NULL"
@@ -60,18 +60,18 @@ class Conditions:
         if stamp != self._stamp:
             self._stamp, self._known = stamp, {}
 
-    def standings(self) -> Standings:
+    def columns(self) -> Columns:
         """What the database says of every article, the same until the next `refresh`."""
-        if "standings" not in self._known:
-            self._known["standings"] = self.keeper.standings(self.db)
-        found: Standings = self._known["standings"]
+        if "columns" not in self._known:
+            self._known["columns"] = self.keeper.columns(self.db)
+        found: Columns = self._known["columns"]
         return found
 
     def languages(self) -> list[str]:
         """The languages that the texts of the library are stemmed by, the most common first."""
         if "languages" not in self._known:
             counts: dict[str, int] = {}
-            told = np.bincount(self.standings().languages, minlength=len(self.keeper.languages)).tolist()
+            told = np.bincount(self.columns().languages, minlength=len(self.keeper.languages)).tolist()
             for language, count in zip(self.keeper.languages, told, strict=True):
                 if count:
                     counts[tongue_of(language)] = counts.get(tongue_of(language), 0) + count
@@ -84,9 +84,9 @@ class Conditions:
         if name == "annotated":
             return self._ids(_ANNOTATED)
         if ("is", name) not in self._known:
-            standings = self.standings()
-            holds = standings.states & _BITS.get(name, PUBLISHED) != 0
-            self._known["is", name] = standings.ids[holds != (name == "held")]
+            columns = self.columns()
+            holds = columns.states & _BITS.get(name, PUBLISHED) != 0
+            self._known["is", name] = columns.ids[holds != (name == "held")]
         found: Numbers = self._known["is", name]
         return found
 
@@ -95,21 +95,21 @@ class Conditions:
         values = self.scores(score)
         above = values >= low if low_too else values > low
         below = values <= high if high_too else values < high
-        found: Numbers = self.standings().ids[above & below]
+        found: Numbers = self.columns().ids[above & below]
         return found
 
     def scores(self, score: str) -> Numbers:
-        """The quality or heat of every article of `standings`; not a number where it has none."""
-        return self.standings().quality if score == "quality" else self.standings().heat
+        """The quality or heat of every article of `columns`; not a number where it has none."""
+        return self.columns().quality if score == "quality" else self.columns().heat
 
     def topics(self) -> tuple[list[str], Numbers, Numbers]:
-        """The names of all topics, and each article of each: the place of the name, and that of the article in `standings`."""
+        """The names of all topics, and each article of each: the place of the name, and that of the article in `columns`."""
         if "topics" not in self._known:
             (row,) = self.db.execute(_TOPICS)
             names, articles = (json.loads(str(part)) for part in row)
             known = sorted(set(names))
             numbers = {name: number for number, name in enumerate(known)}
-            at, there = self.standings().places(np.array(articles, np.int64))
+            at, there = self.columns().places(np.array(articles, np.int64))
             of_topic = np.array([numbers[name] for name in names], np.int64)
             self._known["topics"] = known, of_topic[there], at[there]
         found: tuple[list[str], Numbers, Numbers] = self._known["topics"]

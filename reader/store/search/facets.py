@@ -27,15 +27,15 @@ _NAMES = {
 
 def counted(conditions: Conditions, ids: Numbers, dates: Numbers) -> dict[str, dict[str, int]]:
     """The counts by kind and name, the most common first."""
-    standings = conditions.standings()
-    at, there = standings.places(ids)
+    columns = conditions.columns()
+    at, there = columns.places(ids)
     at = at[there]
     return {
-        "provider": _named(conditions, "provider", standings.providers[at]),
-        "topic": _topics(conditions, at, len(standings.ids)),
+        "provider": _named(conditions, "provider", columns.providers[at]),
+        "topic": _topics(conditions, at, len(columns.ids)),
         "year": _years(dates),
-        "language": _languages(conditions, standings.languages[at]),
-        "thread": _named(conditions, "thread", standings.threads[at]),
+        "language": _languages(conditions, columns.languages[at]),
+        "thread": _named(conditions, "thread", columns.threads[at]),
     }
 
 

@@ -33,7 +33,7 @@ def order(found: Found, dates: Numbers, sort: str, conditions: Conditions, most:
 
 
 def _scores(ids: Numbers, score: str, conditions: Conditions) -> Numbers:
-    at, there = conditions.standings().places(ids)
+    at, there = conditions.columns().places(ids)
     found = np.full(len(ids), -np.inf)
     found[there] = np.nan_to_num(conditions.scores(score)[at[there]], nan=-np.inf)
     return found

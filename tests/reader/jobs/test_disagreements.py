@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from reader.library import Library
 from tests.shell import Shell
 
 if TYPE_CHECKING:
@@ -17,13 +17,8 @@ PICTURES = {"20,000,000,000 images": "10,000,000,000 images", "10,000,000,000 im
 
 
 @pytest.fixture(scope="module")
-def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
-    folder = tmp_path_factory.mktemp("sample") / "library"
-    library = Library(folder)
-    for _ in library.start(sample=True):
-        pass
-    library.close()
-    return Shell(folder)
+def shell(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    return Shell(shutil.copytree(sample, tmp_path_factory.mktemp("told") / "library"))
 
 
 @pytest.fixture(scope="module")

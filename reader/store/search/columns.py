@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reader.store.search.postings import Numbers
 
 READ, UNREAD, STARRED, HIDDEN, CAPTURED, PUBLISHED = (1 << bit for bit in range(6))
-"""What an article may be, as bits of `Standings.states`."""
+"""What an article may be, as bits of `Columns.states`."""
 
 _MOST_READ_AGAIN = 5_000
 """Articles that are read one by one; for more, all are read at once."""
@@ -43,7 +43,7 @@ _ALL = f"SELECT {_TOLD} FROM ({_ROWS} ORDER BY article.id)"  # as one row: no ot
 _SOME = f"SELECT {_TOLD} FROM ({_ROWS} WHERE article.id IN (SELECT value FROM json_each(?)) ORDER BY article.id)"
 
 
-class Standings(NamedTuple):
+class Columns(NamedTuple):
     """Columns of one length: 0 where there is no provider or thread, not a number where there is no quality or heat."""
 
     ids: Numbers
@@ -65,7 +65,7 @@ class Standings(NamedTuple):
 
 
 class Keeper:
-    """Keeps the standings of one connection to a library level."""
+    """Keeps the columns of one connection to a library level."""
 
     def __init__(self) -> None:
         self.languages: list[str] = []
@@ -74,7 +74,7 @@ class Keeper:
         self._is_unsure = False
         self._standings = self._of(([], [], [], [], [], [], []))
 
-    def standings(self, db: apsw.Connection) -> Standings:
+    def columns(self, db: apsw.Connection) -> Columns:
         """All articles as of now."""
         newest = int(str(db.execute("SELECT coalesce(max(id), 0) FROM change").get))
         if self._is_unsure and not db.in_transaction:  # what was read in one may have been rolled back, and no journal says so
@@ -99,16 +99,16 @@ class Keeper:
         changed = {id for (ids,) in rows for id in json.loads(str(ids)).get("articles", ())}
         return sorted(changed) if len(changed) <= _MOST_READ_AGAIN else None
 
-    def _put(self, fresh: Standings, changed: Numbers) -> None:
+    def _put(self, fresh: Columns, changed: Numbers) -> None:
         """Put what was read again in place of what was known."""
         stays = ~np.isin(self._standings.ids, changed)
         columns = [np.concatenate((old[stays], new)) for old, new in zip(self._standings, fresh, strict=True)]
         order = np.argsort(columns[0], kind="stable")
-        self._standings = Standings(*(column[order] for column in columns))
+        self._standings = Columns(*(column[order] for column in columns))
 
-    def _of(self, told: Iterable[list[object]]) -> Standings:
+    def _of(self, told: Iterable[list[object]]) -> Columns:
         ids, providers, languages, threads, quality, heat, states = told
-        return Standings(
+        return Columns(
             np.array(ids, np.int64),
             np.array(providers, np.int64),
             np.array([self._number(str(language)) for language in languages], np.int64),

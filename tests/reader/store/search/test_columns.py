@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from reader.store import states
-from reader.store.search import standings
+from reader.store.search import columns
+from reader.store.search.columns import Keeper
 from reader.store.search.conditions import STATES, Conditions
-from reader.store.search.standings import Keeper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 def same(database: Database, keeper: Keeper) -> None:
-    kept, fresh = keeper.standings(database.db), Keeper()
-    anew = fresh.standings(database.db)
+    kept, fresh = keeper.columns(database.db), Keeper()
+    anew = fresh.columns(database.db)
     spoken = [keeper.languages[number] for number in kept.languages.tolist()]
     assert spoken == [fresh.languages[number] for number in anew.languages.tolist()]
     for own, other in zip(kept._replace(languages=anew.languages), anew, strict=True):
@@ -32,7 +32,7 @@ def same(database: Database, keeper: Keeper) -> None:
 def test_what_changed_is_read_again(
     database: Database, keep: Callable[..., int], monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
-    monkeypatch.setattr(standings, "_MOST_READ_AGAIN", most)
+    monkeypatch.setattr(columns, "_MOST_READ_AGAIN", most)
     chance, keeper = random.Random(3), Keeper()
     same(database, keeper)
     ids: list[int] = []
@@ -57,7 +57,7 @@ def test_a_journal_that_does_not_reach_back_so_far_is_not_trusted(database: Data
     with database.write() as db:
         db.execute("DELETE FROM change WHERE id = (SELECT max(id) - 1 FROM change)")
     same(database, keeper)
-    assert first in keeper.standings(database.db).ids
+    assert first in keeper.columns(database.db).ids
 
 
 def test_what_was_read_in_a_transaction_that_was_rolled_back_is_forgotten(database: Database, keep: Callable[..., int]) -> None:
@@ -69,7 +69,7 @@ def test_what_was_read_in_a_transaction_that_was_rolled_back_is_forgotten(databa
     def mark_and_fail() -> None:
         with database.write() as db:
             states.mark(db, "read", [other], True, database.now())
-            assert keeper.standings(db).states[-1] & standings.READ
+            assert keeper.columns(db).states[-1] & columns.READ
             raise KeyError
 
     with pytest.raises(KeyError):
