@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from heapq import nlargest
 from itertools import repeat
 from operator import mul
 from typing import TYPE_CHECKING
@@ -60,6 +61,24 @@ def inner(terms: Iterable[int], weights: Iterable[float], other: Mapping[int, fl
     """The inner product of terms with their weights and of another such sum."""
     found: float = sum(map(mul, weights, map(other.get, terms, repeat(0.0))))
     return found
+
+
+LATEST = 24
+"""Articles of a thread that are compared with one that may join it."""
+
+
+def nearest_article(vector: Vector, cluster: Cluster) -> float:
+    """How near the nearest of the latest articles of a thread is. Which those are does not depend on when they arrived."""
+    members = list(cluster.members.values())
+    if len(members) > LATEST:
+        members = nlargest(LATEST, members, key=_moment)
+    weights = vector.weights
+    terms, own = list(weights), list(weights.values())
+    return max(inner(terms, own, member.vector.weights) for member in members)
+
+
+def _moment(member: Placed) -> tuple[int, int]:
+    return member.date or 0, member.article
 
 
 def nearest_dated(article: Placed, cluster: Cluster, otherwise: float) -> float:

@@ -1,7 +1,7 @@
 """Which thread an article joins: streaming, without looking ahead, and without ever reading the archive again.
 
-An article joins the thread whose centroid is nearest to its vector (cosine, less with each hour of silence), where that is near
-enough; near enough is a little more for an article that is somewhat like everything, and depends on what is at hand (see
+An article joins the thread that is nearest to its vector (cosine with its centroid and, a little, with the nearest of its latest
+articles, less with each hour of silence), where that is near enough; near enough is a little more for an article that is somewhat like everything, and depends on what is at hand (see
 `Surroundings`). An article that is near to two threads may show that they are one (a bridge): they are merged where their
 centroids are near, too. And each time that a thread has grown by half it looks around: what lies near to it now, and did not when
 it was small, is merged with it. Threads whose articles all lie further away in time than the window are not looked at. What the
@@ -18,7 +18,7 @@ from heapq import nlargest
 from operator import mul
 from typing import TYPE_CHECKING
 
-from reader.analysis.clusters import FOREIGN, Cluster, cosine, inner, nearest, nearest_dated
+from reader.analysis.clusters import FOREIGN, Cluster, cosine, inner, nearest, nearest_article, nearest_dated
 from reader.analysis.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -57,22 +57,26 @@ STATED = 0.1
 """Added for a thread that an article without a date tells a date of: enough to decide between two that it is like."""
 STATED_WITHIN = 14 * 24 * HOUR
 """Seconds within which coverage follows the day that it tells of."""
-SIZE = 0.01
+CLOSELY = 3
+"""Threads, the nearest by their centroids, whose articles are looked at one by one …"""
+OF_ARTICLE = 0.3
+"""… and the share that the nearest article then has in how near a thread is: a large story moves on, its centroid stays behind."""
+SIZE = 0.015
 """Added for each e-fold of articles: what many report, more will."""
 LIKE_ALL = 0.4
 """How much of the likeness to the next threads is asked for on top."""
 EVERYWHERE = 40
 """A term that stands in more threads at hand than this, and than a share of them, does not propose any."""
 EVERYWHERE_SHARE = 0.15
-VISITED = 400
+VISITED = 250
 """Threads, counted by the term, that propose themselves …"""
 PROPOSED = 8
 """… and how many of them are then looked at."""
 
 
 def _sizes() -> Iterator[int]:
-    """The sizes at which a thread looks around: each half as large again as the one before."""
-    size = 2
+    """The sizes at which a thread looks around: each half as large again as the one before. A pair has seen what there is."""
+    size = 3
     while size < 10_000:
         yield size
         size += max(1, size // 2)
@@ -206,12 +210,15 @@ class Grouping:
     def _ranked(self, article: Placed, barred: set[int]) -> list[tuple[float, int]]:
         """Threads within the window by likeness, the nearest first."""
         likeness = self._products(article.vector)
+        closely = set(nearest(likeness, CLOSELY))
         ranked: list[tuple[float, int]] = []
         for cluster, product in likeness.items():
             gap = cluster.gap(article.date)
             if gap > self._window or cluster.id in barred:
                 continue
             near = product / math.sqrt(cluster.square)
+            if cluster in closely and len(cluster.members) > 1:
+                near += OF_ARTICLE * (nearest_article(article.vector, cluster) - near)
             if gap:
                 near *= math.exp(-gap / FADES)
             if article.vector.language not in cluster.languages:

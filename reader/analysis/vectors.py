@@ -15,7 +15,6 @@ import struct
 from array import array
 from collections import Counter
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import pairwise
 from sys import byteorder
 from typing import TYPE_CHECKING
@@ -216,7 +215,7 @@ def _sketch(body: list[int]) -> tuple[tuple[int, ...], int]:
     """The smallest numbers of all runs of three words, and how many runs there are."""
     mixed = [(first * 0x9E3779B1 ^ second * 0x85EBCA6B) & 0xFFFFFFFF for first, second in pairwise(body)]
     runs = {((first ^ second >> 15) * 0xC2B2AE35) & 0xFFFFFFFF for first, second in pairwise(mixed)}
-    return tuple(nsmallest(SKETCH, runs)), len(runs)
+    return tuple(sorted(runs)[:SKETCH]), len(runs)
 
 
 _OFTEN = (0.0, *(1 + math.log(count) for count in range(1, 100)))
