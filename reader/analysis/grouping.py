@@ -1,12 +1,12 @@
 """Which thread an article joins: streaming, without looking ahead, and without ever reading the archive again.
 
-An article joins the thread that is nearest to its vector (cosine with its centroid and, a little, with the nearest of its latest
-articles, less with each hour of silence), where that is near enough; near enough is a little more for an article that is somewhat like everything, and depends on what is at hand (see
-`Surroundings`). An article that is near to two threads may show that they are one (a bridge): they are merged where their
-centroids are near, too. And each time that a thread has grown by half it looks around: what lies near to it now, and did not when
-it was small, is merged with it. Threads whose articles all lie further away in time than the window are not looked at. What the
-analyst said stands above all of this: articles that must be together are, articles that cannot be are not; what a source said to
-belong together does, unless the analyst parts it.
+An article joins the thread that is nearest to its vector (cosine with its centroid and, a little, with the nearest of its
+latest articles, less with each hour of silence), where that is near enough; near enough is a little more for an article that is
+somewhat like everything, and depends on what is at hand (see `Surroundings`). An article that is near to two threads may show
+that they are one (a bridge): they are merged where their centroids are near, too. And each time that a thread has grown by half
+it looks around: what lies near to it now, and did not when it was small, is merged with it. Threads whose articles all lie
+further away in time than the window are not looked at. What the analyst said stands above all of this: articles that must be
+together are, articles that cannot be are not; what a source said to belong together does, unless the analyst parts it.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ STATED_WITHIN = 14 * 24 * HOUR
 CLOSELY = 3
 """Threads, the nearest by their centroids, whose articles are looked at one by one …"""
 OF_ARTICLE = 0.3
-"""… and the share that the nearest article then has in how near a thread is: a large story moves on, its centroid stays behind."""
+"""… and the share that the nearest of them has in how near a thread is: a large story moves on, its centroid stays behind."""
 SIZE = 0.015
 """Added for each e-fold of articles: what many report, more will."""
 LIKE_ALL = 0.4

@@ -21,7 +21,7 @@ from reader.analysis.storylines import (
     subjects,
     title,
 )
-from reader.store import corrections, storylines
+from reader.store import corrections, storylines, term_counts
 from reader.store.articles import when
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class _Matters:
 
     def __init__(self, db: apsw.Connection) -> None:
         self._db = db
-        self._threads = storylines.standing_threads(db)
+        self._threads = term_counts.threads(db)
         self._known: dict[int, Signature | None] = {}
         self._led_by: dict[str, set[int]] = {}
 

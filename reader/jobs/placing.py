@@ -17,7 +17,8 @@ from reader.analysis.stems import gram, stem_number
 from reader.analysis.vectors import Rarity, fingerprint, terms_of, unpacked, weighed
 from reader.jobs import undated
 from reader.jobs.bonds import closed, with_related
-from reader.store import articles, corrections, membership
+from reader.store import articles, corrections, membership, term_counts
+from reader.store.term_counts import THREADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from reader.records import Fact, Reading
 
 _TERMS_AT_HAND = 400_000
-_THREADS = 0
-"""The term that counts the threads themselves."""
+_SETTLED_AFTER = 16
+"""Steps whose counts are brought into their table at once."""
 
 
 @dataclass(slots=True)
@@ -64,6 +65,7 @@ class Placing:
         self._breadth = breadth
         self._version: int | None = None
         self._mended: dict[int, int] = {}
+        self._steps = 0
         self._forget_all()
 
     def _forget_all(self) -> None:
@@ -112,7 +114,11 @@ class Placing:
     def _look_again(self, db: apsw.Connection) -> None:
         """Start anew where a command moved articles since, or too much is at hand; take up the analyst's word anew."""
         version = membership.version(db)
-        if version != self._version or len(self._rarity.counts) > _TERMS_AT_HAND:
+        stale = version != self._version or len(self._rarity.counts) > _TERMS_AT_HAND
+        self._steps += 1
+        if stale or self._steps % _SETTLED_AFTER == 0:
+            term_counts.settle(db)
+        if stale:
             self._forget_all()
             self._version = version
             self._must, self._cannot = closed(corrections.bonds(db, "must", "cannot"))
@@ -218,12 +224,12 @@ class Placing:
     def _count(self, db: apsw.Connection, found: Iterable[Terms]) -> None:
         """Learn how rare these terms are."""
         counts = self._rarity.counts
-        asked = {_THREADS, *(term for terms in found for part in (terms.words, terms.grams) for term in part)}
+        asked = {THREADS, *(term for terms in found for part in (terms.words, terms.grams) for term in part)}
         unknown = [term for term in asked if term not in counts]
         if unknown:
             counts.update(dict.fromkeys(unknown, 0))
-            counts.update(membership.threads_with(db, unknown))
-        self._rarity.threads = counts[_THREADS]
+            counts.update(term_counts.threads_with(db, unknown))
+        self._rarity.threads = counts[THREADS]
 
     # Settling
 
@@ -246,9 +252,9 @@ class Placing:
             counted |= self._note(thread, placed, found.terms.words.keys() | found.terms.grams.keys())
         counts = self._rarity.counts
         if counted:
-            counts[_THREADS] = self._rarity.threads
-            counted.add(_THREADS)
-        membership.note_terms(db, {term: counts[term] for term in counted})
+            counts[THREADS] = self._rarity.threads
+            counted.add(THREADS)
+        term_counts.note(db, {term: counts[term] for term in counted})
         return merged
 
     def _join(self, placed: Placed, bonds: Bonds) -> tuple[int, dict[int, int]]:

@@ -1,4 +1,4 @@
-"""Which article is in which thread, and what grouping needs to go on: vectors, terms, names, bonds, and what is pending."""
+"""Which article is in which thread, and what grouping needs to go on: vectors, names, bonds, and what is pending."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from reader.store import term_counts
 from reader.store.database import new_uid
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def done(db: apsw.Connection, articles: Iterable[int]) -> None:
 def ask_for_all(db: apsw.Connection) -> None:
     """Have every article grouped again."""
     db.execute("INSERT INTO pending SELECT id, 1 FROM article WHERE true ON CONFLICT (article) DO UPDATE SET regroup = 1")
-    db.execute("DELETE FROM term")
+    term_counts.forget(db)
 
 
 def dissolve(db: apsw.Connection, most: int) -> int:
@@ -286,17 +287,7 @@ def lead_heirs(db: apsw.Connection, articles: Iterable[int]) -> set[int]:
     return {id for (id,) in found}
 
 
-# Terms, names, facts
-
-
-def threads_with(db: apsw.Connection, terms: Iterable[int]) -> dict[int, int]:
-    """In how many threads each of these terms stands."""
-    return dict(db.execute("SELECT id, threads FROM term WHERE id IN (SELECT value FROM json_each(?))", _asked(terms)))
-
-
-def note_terms(db: apsw.Connection, counts: Mapping[int, int]) -> None:
-    """Keep in how many threads these terms stand."""
-    db.executemany("INSERT INTO term VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET threads = excluded.threads", counts.items())
+# Names, facts
 
 
 def keep_facts(db: apsw.Connection, article: int, facts: Iterable[Fact]) -> None:

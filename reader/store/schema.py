@@ -635,7 +635,12 @@ CREATE TRIGGER saved_search_gone AFTER DELETE ON saved_search BEGIN  -- an undo 
 END;
 """
 
-STEPS: tuple[str, ...] = (STEP_1, STEP_2)
+STEP_3 = """
+-- What a step of grouping counted (JSON, pairs of a term and in how many threads it stands), until it is brought into `term`.
+CREATE TABLE term_noted (id INTEGER PRIMARY KEY, counts TEXT NOT NULL);
+"""
+
+STEPS: tuple[str, ...] = (STEP_1, STEP_2, STEP_3)
 """Step n leads from version n - 1 to version n (`PRAGMA user_version`)."""
 
 NEWEST = len(STEPS)

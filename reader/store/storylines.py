@@ -116,12 +116,6 @@ def left_alone(db: apsw.Connection) -> list[int]:
     return [line for (line,) in found]
 
 
-def standing_threads(db: apsw.Connection) -> int:
-    """How many threads there are."""
-    found = db.execute("SELECT threads FROM term WHERE id = 0").get
-    return found if isinstance(found, int) else 0
-
-
 # Writing
 
 

@@ -423,7 +423,8 @@ def test_stopped_at_any_step_it_goes_on_where_it_was(tmp_path: Path, monkeypatch
             next(job)
         job.close()
         level(database)
-        found.append(told(database))
+        vectors = list(database.db.execute("SELECT article, vector FROM membership ORDER BY article"))
+        found.append((told(database), vectors))
         database.close()
     assert all(one == found[0] for one in found)
 
