@@ -1,7 +1,8 @@
 """Numbers of any width in a row of bits, written and read many at once.
 
 The row is cut into words of 64 bits, lowest bit first. A number of at most 32 bits stands in one word or in two neighbours, so
-that reading takes two look-ups and writing two, for all numbers together.
+that writing takes two look-ups, for all numbers together. Reading takes one: from the byte on in which a number begins, 64 bits
+hold all of it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from reader.store.search.postings import Numbers
 
 _WORD = np.dtype("<u8")
+_BYTES = 8
+"""Bytes of a word."""
 
 
 def width_of(most: Numbers) -> Numbers:
@@ -37,12 +40,28 @@ def empty_row(count: int) -> Numbers:
 
 def take(row: Numbers, at: Numbers, widths: Numbers | int) -> Numbers:
     """The numbers that begin at these bits and are so wide."""
-    word, shift = at >> 6, (at & 63).astype(np.uint64)
-    found: Numbers = row[word] >> shift
-    found |= (row[word + 1] << np.uint64(1)) << (np.uint64(63) - shift)  # in two steps: a shift by 64 is no shift
+    found: Numbers = _words(row, 0, row.nbytes - _BYTES + 1, 1)[at >> 3] >> (at & 7).astype(np.uint64)
     found &= (np.uint64(1) << np.asarray(widths, np.uint64)) - np.uint64(1)
-    numbers: Numbers = found.astype(np.int64)
-    return numbers
+    return found.view(np.int64)
+
+
+def take_even(row: Numbers, start: int, count: int, width: int) -> Numbers:
+    """So many numbers of one width that follow one another from a bit on, in a fifth of the time.
+
+    Eight of them take `width` bytes: so every eighth begins at the same bit of a byte, as many bytes further on.
+    """
+    found = np.empty((count + 7 >> 3, 8), np.uint32)
+    mask = np.uint64((1 << width) - 1)
+    for at in range(min(8, count)):
+        first = start + at * width
+        eighths = count - at + 7 >> 3
+        found[:eighths, at] = _words(row, first >> 3, eighths, width) >> np.uint64(first & 7) & mask
+    return found.reshape(-1)[:count]
+
+
+def _words(row: Numbers, start: int, count: int, apart: int) -> Numbers:
+    """So many words of 64 bits that begin at a byte of a row and so many bytes after each other: they overlap, none is copied."""
+    return np.ndarray((count,), _WORD, row.data, start, (apart,))
 
 
 def put(row: Numbers, values: Numbers, at: Numbers, widths: Numbers) -> None:

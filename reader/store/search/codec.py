@@ -272,7 +272,8 @@ class ArrayTermsReader(TermsReader):
         return [part for part in parts if len(part.documents)]
 
     def _of(self, terms: FieldTerms, at: int) -> Postings:
-        return unpacked(self._part(*terms.postings_at(at)), int(terms.frequencies[at]))
+        start, size = terms.postings_at(at)
+        return unpacked(lambda: self._part(start, size), int(terms.frequencies[at]))
 
     def run(self, field: str, start: int, end: int) -> Run:
         """The postings of the terms of a field from one place to before another."""

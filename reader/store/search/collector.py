@@ -237,10 +237,7 @@ class _Evaluation:
         found = []
         for postings in alternatives:
             self._collector.clock.check()
-            kept = candidates[postings.documents]
-            places = postings.places[np.repeat(kept, postings.counts)].astype(np.int64)
-            documents = np.repeat(postings.documents[kept].astype(np.int64), postings.counts[kept])
-            found.append((documents << 32) + places)
+            found.append(postings.keys(candidates))
         return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
 
     # Parts together

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from reader.store.search.bits import empty_row, put, row_of, take, width_of
+from reader.store.search.bits import empty_row, put, row_of, take, take_even, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,32 +30,44 @@ _HEAD = 3
 
 
 class Postings:
-    """The documents of a term in ascending order, how often it stands in each, and where, document by document."""
+    """The documents of a term in ascending order, how often it stands in each, and where, document by document.
 
-    def __init__(self, documents: Numbers, counts: Numbers, places: Callable[[], Numbers], held: int = 0) -> None:
+    Where it stands is read when it is asked for, and not kept: `places` is told which of the documents are meant.
+    """
+
+    def __init__(self, documents: Numbers, counts: Numbers, places: Callable[[Numbers], Numbers]) -> None:
         self.documents, self.counts = documents.astype(np.int32, copy=False), counts.astype(np.int32, copy=False)
-        self._read, self._held = places, held
+        self._places = places
 
     @cached_property
     def places(self) -> Numbers:
         """Where the term stands in each of its documents, in order; empty where its field has no places."""
-        return self._read()
+        return self._places(np.ones(len(self.documents), bool))
 
     @property
     def size(self) -> int:
-        """Bytes of memory, with those that the places are read from."""
-        return self.documents.nbytes + self.counts.nbytes + self._held
+        """Bytes of memory."""
+        return self.documents.nbytes + self.counts.nbytes
 
     def among(self, wanted: Numbers) -> Postings:
         """The same for the documents of a mask."""
         kept = wanted[self.documents]
         if kept.all():
             return self
+        mine = np.flatnonzero(kept)
 
-        def places() -> Numbers:
-            return self.places[np.repeat(kept, self.counts)] if len(self.places) else self.places
+        def places(asked: Numbers) -> Numbers:
+            meant = np.zeros(len(kept), bool)
+            meant[mine[asked]] = True
+            return self._places(meant)
 
         return Postings(self.documents[kept], self.counts[kept], places)
+
+    def keys(self, wanted: Numbers) -> Numbers:
+        """Where the term stands in the documents of a mask, in order: the document in the upper half of a number, the place below."""
+        kept = wanted[self.documents]
+        documents = np.repeat(self.documents[kept].astype(np.int64), self.counts[kept])
+        return (documents << 32) + self._places(kept)
 
 
 class Run(NamedTuple):
@@ -80,20 +92,25 @@ def united(read: Callable[[], Sequence[Postings]]) -> Postings | None:
     ordered = together[order]
     firsts = np.flatnonzero(np.diff(ordered, prepend=-1))
     counts = np.add.reduceat(np.concatenate([part.counts for part in parts])[order], firsts)
+    documents = ordered[firsts]
 
-    def places() -> Numbers:
-        again = read()
-        documents = np.concatenate([np.repeat(part.documents.astype(np.int64), part.counts) for part in again])
-        keys = documents << 32 | np.concatenate([part.places for part in again])
+    def places(asked: Numbers) -> Numbers:
+        wanted = np.zeros(int(documents[-1]) + 1, bool)
+        wanted[documents[asked]] = True
+        keys = np.concatenate([part.keys(wanted) for part in read()])
         keys.sort()
         found: Numbers = keys & 0xFFFFFFFF
         return found
 
-    return Postings(ordered[firsts], counts, places)
+    return Postings(documents, counts, places)
 
 
-def unpacked(data: bytes, count: int) -> Postings:
-    """Postings of a term that stands in `count` documents, to be searched. Raises `ValueError` for what is none."""
+def unpacked(read: Callable[[], bytes], count: int) -> Postings:
+    """Postings of a term that stands in `count` documents, to be searched. Raises `ValueError` for what is none.
+
+    Its bytes are read again where the places are asked for, most of which nobody ever asks for.
+    """
+    data = read()
     if len(data) < _HEAD or max(data[:_HEAD]) > 32:
         raise ValueError("no postings")
     of_gap, of_count, of_place = data[:_HEAD]
@@ -101,16 +118,19 @@ def unpacked(data: bytes, count: int) -> Postings:
     until_places = until_counts + count * of_count
     if until_places > 8 * len(data):
         raise ValueError("postings that were cut off")
-    row, step = row_of(data), np.arange(count)
-    counts = (take(row, step * of_count + until_counts, of_count) + 1).astype(np.int32)
+    row = row_of(data)
+    counts = take_even(row, until_counts, count, of_count).view(np.int32) + np.int32(1)
 
-    def places() -> Numbers:
-        number = int(counts.sum()) if of_place else 0
-        if until_places + number * of_place > 8 * len(data):
+    def places(asked: Numbers) -> Numbers:
+        if not of_place:
+            return np.zeros(0, np.int64)
+        again, lengths = read(), counts[asked].astype(np.int64)
+        starts = (np.cumsum(counts, dtype=np.int64) - counts)[asked]
+        if until_places + int(counts.sum(dtype=np.int64)) * of_place > 8 * len(again):
             raise ValueError("postings that were cut off")
-        return take(row_of(data), np.arange(number) * of_place + until_places, of_place)
+        return take(row_of(again), spread(lengths, starts) * of_place + until_places, of_place)
 
-    return Postings(np.cumsum(take(row, step * of_gap + 8 * _HEAD, of_gap)), counts, places, len(data))
+    return Postings(np.cumsum(take_even(row, 8 * _HEAD, count, of_gap), dtype=np.int32), counts, places)
 
 
 def packed(run: Run) -> tuple[Numbers, Numbers]:

@@ -32,7 +32,7 @@ def run(terms: list[Told], *, places: bool = True) -> Run:
 
 
 def read(data: bytes, count: int) -> Told:
-    found = unpacked(data, count)
+    found = unpacked(lambda: data, count)
     result, at = {}, 0
     for document, times in zip(found.documents.tolist(), found.counts.tolist(), strict=True):
         result[document] = found.places[at : at + times].tolist()
@@ -61,6 +61,6 @@ def test_postings_come_back_all_at_once(terms: list[Told], places: bool) -> None
 @given(told)
 def test_a_field_without_places_has_none(told: Told) -> None:
     data, _ = packed(run([told], places=False))
-    found = unpacked(data.tobytes(), len(told))
+    found = unpacked(data.tobytes, len(told))
     assert found.counts.tolist() == [len(told[document]) for document in sorted(told)]
     assert not len(found.places)
