@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _WORD = np.dtype("<u8")
 _BYTES = 8
 """Bytes of a word."""
+_ONE = np.uint64(1)
+_FEW = 2_000
+"""Numbers that are sooner read one by one than by eighths, of which each takes some microseconds to begin with."""
 
 
 def width_of(most: Numbers) -> Numbers:
@@ -40,19 +43,21 @@ def empty_row(count: int) -> Numbers:
 
 def take(row: Numbers, at: Numbers, widths: Numbers | int) -> Numbers:
     """The numbers that begin at these bits and are so wide."""
-    found: Numbers = _words(row, 0, row.nbytes - _BYTES + 1, 1)[at >> 3] >> (at & 7).astype(np.uint64)
-    found &= (np.uint64(1) << np.asarray(widths, np.uint64)) - np.uint64(1)
+    found: Numbers = _words(row, 0, row.nbytes - _BYTES + 1, 1)[at >> 3] >> (at & 7).view(np.uint64)
+    found &= np.uint64((1 << widths) - 1) if isinstance(widths, int) else (_ONE << widths.view(np.uint64)) - _ONE
     return found.view(np.int64)
 
 
 def take_even(row: Numbers, start: int, count: int, width: int) -> Numbers:
-    """So many numbers of one width that follow one another from a bit on, in a fifth of the time.
+    """So many numbers of one width that follow one another from a bit on; of many, in a third of the time.
 
     Eight of them take `width` bytes: so every eighth begins at the same bit of a byte, as many bytes further on.
     """
+    if count < _FEW:
+        return take(row, np.arange(start, start + count * width, width) if width else np.full(count, start), width)
     found = np.empty((count + 7 >> 3, 8), np.uint32)
     mask = np.uint64((1 << width) - 1)
-    for at in range(min(8, count)):
+    for at in range(8):
         first = start + at * width
         eighths = count - at + 7 >> 3
         found[:eighths, at] = _words(row, first >> 3, eighths, width) >> np.uint64(first & 7) & mask

@@ -119,7 +119,7 @@ def unpacked(read: Callable[[], bytes], count: int) -> Postings:
     if until_places > 8 * len(data):
         raise ValueError("postings that were cut off")
     row = row_of(data)
-    counts = take_even(row, until_counts, count, of_count).view(np.int32) + np.int32(1)
+    counts = (take_even(row, until_counts, count, of_count) + 1).astype(np.int32)
 
     def places(asked: Numbers) -> Numbers:
         if not of_place:
