@@ -20,13 +20,13 @@ from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from reader.store.search.matching import ArrayMatcher
-from reader.store.search.postings import Postings, Run, in_file_order, packed, united, unpacked, unpacked_run
+from reader.store.search.postings import Postings, Run, documents_of, in_file_order, packed, united, unpacked, unpacked_run
 from reader.store.search.stems import Links, Stems, stems_file, written
 from reader.store.search.terms import FieldTerms, TermsWriter, terms_file
 from reader.store.search.words import STEM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from reader.store.search.postings import Numbers
 
@@ -275,6 +275,15 @@ class ArrayTermsReader(TermsReader):
         start, size = terms.postings_at(at)
         return unpacked(lambda: self._part(start, size), int(terms.frequencies[at]))
 
+    def documents(self, field: str, words: Numbers) -> Numbers:
+        """The documents of some words, told in order by their places among the words: word by word."""
+        terms = self.field(field)
+        if terms is None or not len(words):
+            return np.zeros(0, np.int64)
+        places = terms.places_of(words)
+        starts, sizes = terms.postings_of(places)
+        return documents_of(_stretches(self._part, starts, sizes), terms.frequencies[places], sizes)
+
     def run(self, field: str, start: int, end: int) -> Run:
         """The postings of the terms of a field from one place to before another."""
         terms = self.field(field)
@@ -368,3 +377,10 @@ class ArrayTermsReader(TermsReader):
         """Let go of the file."""
         if self._file is not None:
             self._file.close()
+
+
+def _stretches(part: Callable[[int, int], bytes], starts: Numbers, sizes: Numbers) -> bytes:
+    """The bytes of several terms; those that lie side by side are read at once."""
+    firsts = np.flatnonzero(np.diff(starts, prepend=-1) != np.concatenate(([0], sizes[:-1])))
+    lengths = np.add.reduceat(sizes, firsts)
+    return b"".join(part(start, length) for start, length in zip(starts[firsts].tolist(), lengths.tolist(), strict=True))

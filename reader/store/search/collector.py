@@ -1,8 +1,7 @@
 """What a query finds, counted on whole arrays: the articles of a segment as a mask, their scores beside it.
 
-Scores are those of Whoosh: Okapi BM25 (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009, section 3.2) per field,
-with the weight of the field in the frequency, added up over terms. Words that a pattern means count the same, as in Whoosh.
-For every query this finds the documents that Whoosh's own collector finds when it is told to skip none.
+Scores are those of Whoosh (`scoring`). Words that a pattern means count the same, as in Whoosh. For every query this finds the
+documents that Whoosh's own collector finds when it is told to skip none.
 """
 
 from __future__ import annotations
@@ -12,23 +11,23 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from whoosh import query
 
-from reader.store.search.clauses import Among, Between, Expanded, Passage, Pattern
+from reader.store.search.clauses import Among, Between, Expanded, Passage
 from reader.store.search.clock import OutOfTime
 from reader.store.search.expanding import meant, patterns
+from reader.store.search.scoring import scores
+from reader.store.search.segments import Hits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-    from reader.store.search.clauses import Slot
+    from reader.store.search.clauses import Pattern, Slot
     from reader.store.search.clock import Clock
+    from reader.store.search.expanding import Meant
     from reader.store.search.postings import Numbers, Postings
     from reader.store.search.segments import Segment, Snapshot
 
-SATURATION = 1.2
-"""K1 of BM25: how soon a word that comes again stops to count."""
-
-LENGTH_MATTERS = 0.75
-"""B of BM25: how much a long text counts less."""
+Expansion = tuple[tuple[str, ...], "Pattern"]
+"""A pattern, and the fields that it is looked for in."""
 
 
 class Found(NamedTuple):
@@ -46,7 +45,8 @@ class Collector:
     def __init__(self, snapshot: Snapshot, clock: Clock) -> None:
         self.snapshot, self.clock = snapshot, clock
         self.notices: list[str] = []
-        self._expansions: dict[tuple[str, Pattern], list[bytes]] = {}
+        self._meant: dict[Expansion, Meant] = {}
+        self._weights: dict[tuple[str, bytes], float] = {}
 
     def find(self, asked: query.Query, *, scored: bool = True, among: Numbers | None = None) -> Found:
         """Every article that a query finds; with `among` only of these ids."""
@@ -55,7 +55,7 @@ class Collector:
         documents: list[Numbers] = []
         try:
             asked_of = [(segment, wanted) for segment, wanted in self._wanted(among) if wanted.any()]
-            self._expand(asked, [segment for segment, _ in asked_of])
+            self._expand(asked, [segment for segment, _ in asked_of], is_of_all=among is None)
             for segment, wanted in asked_of:
                 mask, points = _Evaluation(self, segment, scored).of(asked)
                 hits = np.flatnonzero(mask & wanted)
@@ -83,28 +83,33 @@ class Collector:
             return np.zeros(0, np.int64)
         return np.concatenate([segment.arrays.column(field) for segment in self.snapshot.segments])[documents]
 
-    def terms(self, field: str, alternatives: Iterable[str | Pattern]) -> list[bytes]:
-        """The terms that may stand at a place, with the words that patterns mean."""
-        found: dict[bytes, None] = {}
-        for one in alternatives:
-            if isinstance(one, Pattern):
-                found.update(dict.fromkeys(self._expansions.get((field, one), ())))
-            else:
-                found[one.encode()] = None
-        return list(found)
+    def weight(self, field: str, term: bytes) -> float:
+        """How much a term tells."""
+        if (field, term) not in self._weights:
+            self._weights[field, term] = self.snapshot.weight(field, term)
+        return self._weights[field, term]
+
+    def meant(self, fields: tuple[str, ...], pattern: Pattern) -> Meant:
+        """The words that a pattern of the query means."""
+        return self._meant[fields, pattern]
 
     def _cut(self, notice: str) -> None:
         if notice not in self.notices:
             self.notices.append(notice)
 
-    def _expand(self, asked: query.Query, segments: list[Segment]) -> None:
+    def _expand(self, asked: query.Query, segments: list[Segment], *, is_of_all: bool) -> None:
         """Look up, once for these segments, the words that the patterns of a query mean."""
         for fields, pattern in patterns(asked):
-            wanted = [field for field in fields if (field, pattern) not in self._expansions]
-            for field, word in meant(wanted, pattern, segments, self.clock, self._cut):
-                self._expansions.setdefault((field, pattern), []).append(word)
-            for field in wanted:
-                self._expansions.setdefault((field, pattern), [])
+            found = self._meant.get((fields, pattern))
+            if found is None and is_of_all:
+                found = self.snapshot.remembered.get((fields, pattern))
+            if found is None:
+                found = meant(fields, pattern, segments, self.clock)
+                if is_of_all and found.is_whole:
+                    self.snapshot.remembered.keep((fields, pattern), found)
+            self._meant[fields, pattern] = found
+            for notice in found.notices:
+                self._cut(notice)
 
 
 def _among(ids: Numbers, wanted: Numbers) -> Numbers:
@@ -119,6 +124,19 @@ def _among(ids: Numbers, wanted: Numbers) -> Numbers:
 
 Points = tuple["Numbers", "Numbers | None"]
 """A mask of the articles of a segment, and their scores; no scores where nobody asks for them."""
+
+
+class Named(NamedTuple):
+    """A term by its name, and how much it counts."""
+
+    field: str
+    term: bytes
+    boost: float = 1.0
+
+
+def _named(asked: query.Query) -> Named:
+    text = asked.text
+    return Named(asked.fieldname, text if isinstance(text, bytes) else text.encode(), asked.boost)
 
 
 class _Evaluation:
@@ -167,39 +185,65 @@ class _Evaluation:
     # Words
 
     def _term(self, asked: query.Query) -> Points:
-        text = asked.text
         mask, points = self._nothing()
-        self._add(asked.fieldname, text if isinstance(text, bytes) else text.encode(), mask, points, asked.boost)
+        self._add(_named(asked), mask, points)
         return mask, points
 
-    def _add(self, field: str, term: bytes, mask: Numbers, points: Numbers | None, boost: float = 1.0) -> None:
+    def _add(self, named: Named, mask: Numbers, points: Numbers | None) -> None:
         """Add the articles of a term, and what it scores in them."""
-        postings = self._arrays.postings(field, term)
+        postings = self._arrays.postings(named.field, named.term) if named.field in self._arrays.fields else None
         if postings is None:
             return
         mask[postings.documents] = True
         if points is not None:
-            points[postings.documents] += boost * self._scores(field, term, postings)
+            points[postings.documents] += self._scores(named, postings)
 
-    def _scores(self, field: str, term: bytes, postings: Postings) -> Numbers:
-        """BM25 of a term in its articles: idf x tf (K1 + 1) / (tf + K1 (1 - B + B length / mean length))."""
-        snapshot, kind = self._collector.snapshot, self._arrays.field(field)
+    def _scores(self, named: Named, postings: Postings) -> Numbers:
+        """What a term scores in its articles."""
+        kind = self._arrays.field(named.field)
         if not kind.scorable:
-            return np.ones(len(postings.documents), np.float32)
-        frequency = postings.counts.astype(np.float32) * np.float32(kind.format.field_boost)
-        length = self._arrays.lengths(field)[postings.documents] / np.float32(snapshot.average(field))
-        spread = SATURATION * (1 - LENGTH_MATTERS + LENGTH_MATTERS * length)
-        scores: Numbers = snapshot.weight(field, term) * (SATURATION + 1) * frequency / (frequency + spread)
-        return scores
+            return np.full(len(postings.documents), named.boost, np.float32)
+        spread = self._collector.snapshot.spreads(named.field)[self._arrays.lengths(named.field)[postings.documents]]
+        weight = named.boost * self._collector.weight(named.field, named.term)
+        return scores(postings.counts, spread, kind.format.field_boost, weight)
+
+    def _word(self, forms: tuple[Named, ...]) -> Points:
+        """A word in any of its forms and fields: what it scores is remembered while the index stays as it is."""
+        mask, points = self._nothing()
+        if points is None:
+            for form in forms:
+                self._add(form, mask, None)
+            return mask, None
+        key, remembered = (self._arrays.name, forms), self._collector.snapshot.remembered
+        hits = remembered.get(key)
+        if hits is None:
+            for form in forms:
+                self._add(form, mask, points)
+            self._collector.clock.check()
+            documents = np.flatnonzero(mask).astype(np.int32)
+            remembered.keep(key, Hits(documents, points[documents]))
+        else:
+            mask[hits.documents] = True
+            points[hits.documents] = hits.scores
+        return mask, points
 
     def _expanded(self, asked: query.Query) -> Points:
+        """The words that a pattern means: where they stand is remembered, if nothing cut them short."""
+        meant, remembered = self._collector.meant(asked.fields, asked.pattern), self._collector.snapshot.remembered
+        is_whole = remembered.get((asked.fields, asked.pattern)) is meant
+        key = (self._arrays.name, asked.fields, asked.pattern)
         mask, _ = self._nothing()
+        hits = remembered.get(key) if is_whole else None
+        if hits is not None:
+            mask[hits.documents] = True
+            return self._flat(mask)
         for field in asked.fields:
-            for term in self._collector.terms(field, (asked.pattern,)):
-                postings = self._arrays.postings(field, term)
-                if postings is not None:
-                    mask[postings.documents] = True
-            self._collector.clock.check()
+            words = meant.words.get((self._arrays.name, field))
+            if words is not None:
+                mask[self._arrays.documents(field, words)] = True
+                self._collector.clock.check()
+        if is_whole:
+            remembered.keep(key, Hits(np.flatnonzero(mask).astype(np.int32)))
         return self._flat(mask)
 
     # Words together
@@ -219,18 +263,25 @@ class _Evaluation:
             for _, found in slots:
                 for term, postings in found:
                     self._collector.clock.check()
-                    points[postings.documents] += self._scores(asked.field, term, postings)
+                    points[postings.documents] += self._scores(Named(asked.field, term), postings)
             points *= mask
         return mask, points
 
     def _slot(self, field: str, slot: Slot) -> list[tuple[bytes, Postings]]:
         found = []
-        for term in self._collector.terms(field, slot):
+        for term in dict.fromkeys(term for part in slot for term in self._terms(field, part)):
             self._collector.clock.check()
             postings = self._arrays.postings(field, term)
             if postings is not None:
                 found.append((term, postings))
         return found
+
+    def _terms(self, field: str, part: str | Pattern) -> list[bytes]:
+        """The terms of this segment that a part of a slot means."""
+        if isinstance(part, str):
+            return [part.encode()]
+        words = self._collector.meant((field,), part).words.get((self._arrays.name, field))
+        return self._arrays.dictionary(field).words(words) if words is not None else []
 
     def _keys(self, alternatives: list[Postings], candidates: Numbers) -> Numbers:
         """Where any of some terms stands, in order: the document in the upper half of a number, the place in the lower."""
@@ -247,10 +298,10 @@ class _Evaluation:
         if points is not None:
             points[:] = 0
         for part in asked.subqueries:
-            found, scores = self.of(part)
+            found, of_part = self.of(part)
             mask &= found
-            if points is not None and scores is not None and not isinstance(part, query.Not):
-                points += scores
+            if points is not None and of_part is not None and not isinstance(part, query.Not):
+                points += of_part
             if not mask.any():
                 return self._nothing()
         if points is not None:
@@ -258,16 +309,14 @@ class _Evaluation:
         return mask, points
 
     def _or(self, asked: query.Query) -> Points:
+        if all(type(part) is query.Term for part in asked.subqueries):
+            return self._word(tuple(map(_named, asked.subqueries)))
         mask, points = self._nothing()
         for part in asked.subqueries:
-            if type(part) is query.Term and isinstance(part.text, bytes):
-                self._add(part.fieldname, part.text, mask, points, part.boost)
-                continue
-            found, scores = self.of(part)
+            found, of_part = self.of(part)
             mask |= found
-            if points is not None and scores is not None:
-                points += scores
-        self._collector.clock.check()
+            if points is not None and of_part is not None:
+                points += of_part
         return mask, points
 
     def _not(self, asked: query.Query) -> Points:

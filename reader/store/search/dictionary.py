@@ -26,6 +26,10 @@ class Dictionary:
     def __getitem__(self, at: int) -> bytes:
         return self._lines[at]
 
+    def words(self, places: Numbers) -> list[bytes]:
+        """The words at some places."""
+        return self._lines.at(places)
+
     def beginning(self, start: bytes) -> range:
         """The places of the words that begin so."""
         if not start:
@@ -49,16 +53,19 @@ class Dictionary:
     def perhaps_near(self, word: str, slips: int) -> Numbers:
         """The places of all words that are at most so many slips away, and of some others; `slips.near` tells them apart.
 
-        They have nearly the same letters: a slip takes one letter away at the most, and adds one at the most.
+        They have nearly the same letters: each slip takes one letter away at the most, and adds one at the most. As many as one
+        word is longer than the other only add, or only take away.
         """
         wanted, shapes = _letters_of(word), self._shapes
-        shortest, longest = max(1, len(word) - slips), min(len(word) + slips, len(shapes.starts) - 2)
-        if shortest > longest:
-            return np.zeros(0, np.int64)
-        within = slice(shapes.starts[shortest], shapes.starts[longest + 1])
-        differ = np.bitwise_count(shapes.letters[within] ^ wanted)
-        found: Numbers = shapes.places[within][differ <= 2 * slips]
-        return found
+        found = [np.zeros(0, np.int64)]
+        for length in range(max(1, len(word) - slips), min(len(word) + slips, len(shapes.starts) - 2) + 1):
+            within = slice(shapes.starts[length], shapes.starts[length + 1])
+            letters = shapes.letters[within]
+            taken, added = np.bitwise_count(wanted & ~letters), np.bitwise_count(letters & ~wanted)
+            longer = length - len(word)
+            is_near = (taken <= slips - max(0, longer)) & (added <= slips - max(0, -longer))
+            found.append(shapes.places[within][is_near])
+        return np.concatenate(found)
 
     @cached_property
     def _shapes(self) -> _Shapes:

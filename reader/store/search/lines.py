@@ -47,6 +47,14 @@ class Lines:
         """The lines from one to before another."""
         return self.text(start, end).split(b"\n") if start < end else []
 
+    def at(self, places: Numbers) -> list[bytes]:
+        """The lines at some places."""
+        if not len(places):
+            return []
+        starts = np.where(places > 0, self.ends[places - 1].astype(np.int64) + 1, 0)
+        pairs = zip(starts.tolist(), self.ends[places].tolist(), strict=True)
+        return [self.data[start:end] for start, end in pairs]
+
     @cached_property
     def _signposts(self) -> list[bytes]:
         return [self[at] for at in range(0, len(self), _STRIDE)]

@@ -9,27 +9,33 @@ import numpy as np
 from reader.store.search.fields import UNKNOWN_DATE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from reader.store.search.collector import Found
     from reader.store.search.conditions import Conditions
     from reader.store.search.postings import Numbers
 
 
-def order(found: Found, dates: Numbers, sort: str, conditions: Conditions, most: int) -> Numbers:
+def order(found: Found, dates: Callable[[Numbers], Numbers], sort: str, conditions: Conditions, most: int) -> Numbers:
     """The places of what was found, in an order; ties go to the newer one.
 
-    Only the first `most` and those that tie with the last of them; 0 is all. `dates` are those of what was found.
+    Only the first `most` and those that tie with the last of them; 0 is all. `dates` gives those of some places.
     """
-    if sort == "oldest":
-        unknown_last = np.where(dates == UNKNOWN_DATE, np.iinfo(np.int64).max, dates)
-        return _sorted([found.ids, unknown_last], most)
-    keys = [-found.ids, -np.maximum(dates, UNKNOWN_DATE + 1)]
+    everything = np.arange(len(found.ids))
     if sort == "relevance":
-        keys.append(-np.round(found.scores, 4))
+        first = -np.round(found.scores, 4)
     elif sort in {"quality", "heat"}:
-        keys.append(-_scores(found.ids, sort, conditions))
-    return _sorted(keys, most)
+        first = -_scores(found.ids, sort, conditions)
+    elif sort == "oldest":
+        first = dates(everything)
+        first = np.where(first == UNKNOWN_DATE, np.iinfo(np.int64).max, first)
+    else:
+        first = -np.maximum(dates(everything), UNKNOWN_DATE + 1)
+    best = _best(first, most)
+    if sort == "oldest":
+        return best[np.lexsort([found.ids[best], first[best]])]
+    newest = -np.maximum(dates(best), UNKNOWN_DATE + 1)
+    return best[np.lexsort([-found.ids[best], newest, first[best]])]
 
 
 def _scores(ids: Numbers, score: str, conditions: Conditions) -> Numbers:
@@ -39,10 +45,8 @@ def _scores(ids: Numbers, score: str, conditions: Conditions) -> Numbers:
     return found
 
 
-def _sorted(keys: Sequence[Numbers], most: int) -> Numbers:
-    """The places in the order of the last key, then of those before it: sorting a few of many takes a tenth of the time."""
-    last = keys[-1]
-    if not most or len(last) <= most:
-        return np.lexsort(keys)
-    first = np.flatnonzero(last <= np.partition(last, most - 1)[most - 1])
-    return first[np.lexsort([key[first] for key in keys])]
+def _best(values: Numbers, most: int) -> Numbers:
+    """The places of the lowest values, in no order: sorting a few of many takes a tenth of the time."""
+    if not most or len(values) <= most:
+        return np.arange(len(values))
+    return np.flatnonzero(values <= np.partition(values, most - 1)[most - 1])

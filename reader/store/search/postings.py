@@ -28,6 +28,9 @@ Numbers = np.ndarray[Any, np.dtype[Any]]
 _HEAD = 3
 """Bytes of a term before its runs."""
 
+_LARGE = 2_000
+"""Documents of a term from which it is sooner read alone than with others."""
+
 
 class Postings:
     """The documents of a term in ascending order, how often it stands in each, and where, document by document.
@@ -64,7 +67,7 @@ class Postings:
         return Postings(self.documents[kept], self.counts[kept], places)
 
     def keys(self, wanted: Numbers) -> Numbers:
-        """Where the term stands in the documents of a mask, in order: the document in the upper half of a number, the place below."""
+        """Where it stands in the documents of a mask, in order: the document in the upper 32 bits of a number, the place below."""
         kept = wanted[self.documents]
         documents = np.repeat(self.documents[kept].astype(np.int64), self.counts[kept])
         return (documents << 32) + self._places(kept)
@@ -171,11 +174,33 @@ def unpacked_run(data: Numbers, frequencies: Numbers, sizes: Numbers) -> Run:
     at = at + frequencies * widths[1]
     lengths = _place_lengths(frequencies, counts, has_places=bool(len(widths[2]) and widths[2][0]))
     places = take(row, _spaced(at, lengths, widths[2]), np.repeat(widths[2], lengths))
+    return Run(frequencies, _from_gaps(gaps, frequencies), counts, places)
+
+
+def documents_of(data: bytes, frequencies: Numbers, sizes: Numbers) -> Numbers:
+    """The documents of several terms, of one after the other, from their bytes."""
+    frequencies = frequencies.astype(np.int64)
+    starts, row = _starts(sizes), row_of(data)
+    widths = np.frombuffer(data, np.uint8)[starts].astype(np.int64)
+    at = 8 * (starts + _HEAD)
+    is_large = frequencies > _LARGE
+    found = [
+        np.cumsum(take_even(row, start, count, width), dtype=np.int32)
+        for start, count, width in zip(*(column[is_large].tolist() for column in (at, frequencies, widths)), strict=True)
+    ]
+    at, frequencies, widths = at[~is_large], frequencies[~is_large], widths[~is_large]
+    gaps = take(row, _spaced(at, frequencies, widths), np.repeat(widths, frequencies))
+    found.append(_from_gaps(gaps, frequencies).astype(np.int32))
+    return np.concatenate(found)
+
+
+def _from_gaps(gaps: Numbers, frequencies: Numbers) -> Numbers:
+    """The documents of several terms, from the gaps between them."""
     documents = np.cumsum(gaps)
     if len(documents):
         firsts = _starts(frequencies)
         documents -= np.repeat(documents[firsts] - gaps[firsts], frequencies)
-    return Run(frequencies, documents, counts, places)
+    return documents
 
 
 def _starts(lengths: Numbers) -> Numbers:

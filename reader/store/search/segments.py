@@ -5,54 +5,79 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 
-from reader.store.search.codec import LENGTHS, open_segment
+from reader.store.search import scoring
+from reader.store.search.codec import open_segment
 from reader.store.search.dictionary import Dictionary
 from reader.store.search.index import Unusable
 from reader.store.search.lines import Lines
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from reader.store.search.fields import Mark
     from reader.store.search.index import Index
     from reader.store.search.postings import Numbers, Postings
 
-REMEMBERED = 40 << 20
+REMEMBERED = 32 << 20
 """Bytes of postings that are kept for the next search."""
 
-_LENGTHS = LENGTHS.astype(np.float32)
+REMEMBERED_HITS = 12 << 20
+"""Bytes of what words were found in, with their scores, that are kept as long as the index stays as it is."""
 
-Key = tuple[str, str, bytes]
+_OF_AN_ENTRY = 400
+"""Bytes that an entry takes beside its arrays, about."""
+
+
+class _Sized(Protocol):
+    """What knows how many bytes its arrays take."""
+
+    @property
+    def size(self) -> int: ...
 
 
 class Memory:
-    """Postings that were read, as long as there is room; the oldest go first."""
+    """What was read or worked out, as long as there is room; the oldest go first."""
 
-    def __init__(self, room: int = REMEMBERED) -> None:
+    def __init__(self, room: int) -> None:
         self._room, self._used = room, 0
-        self._kept: OrderedDict[Key, Postings | None] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
-    def get(self, key: Key, default: object) -> Any:
+    def get(self, key: Hashable, default: object = None) -> Any:
         """What was kept under a key, else `default`."""
         if key not in self._kept:
             return default
         self._kept.move_to_end(key)
         return self._kept[key]
 
-    def keep(self, key: Key, postings: Postings | None) -> None:
-        """Keep postings; `None`: there are none."""
-        self._kept[key] = postings
-        self._used += _size(postings)
+    def keep(self, key: Hashable, value: _Sized | None) -> None:
+        """Keep something under a key that nothing is kept under; `None`: there is none."""
+        self._kept[key] = value
+        self._used += _size(value)
         while self._used > self._room and len(self._kept) > 1:
             _, oldest = self._kept.popitem(last=False)
             self._used -= _size(oldest)
 
 
-def _size(postings: Postings | None) -> int:
-    return 400 + (postings.size if postings is not None else 0)
+def _size(value: _Sized | None) -> int:
+    return _OF_AN_ENTRY + (value.size if value is not None else 0)
+
+
+class Hits(NamedTuple):
+    """Articles of a segment in ascending order, and what they score; no scores where all score the same."""
+
+    documents: Numbers
+    scores: Numbers | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory."""
+        return self.documents.nbytes + (self.scores.nbytes if self.scores is not None else 0)
 
 
 class Arrays:
@@ -95,9 +120,19 @@ class Arrays:
         found: int = self._terms.doc_frequency(field, term)
         return found
 
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The fields that have any terms."""
+        return frozenset(self._terms.indexed_field_names())
+
     def field(self, name: str) -> Any:
         """What kind of field it is."""
         return self._schema[name]
+
+    def documents(self, field: str, words: Numbers) -> Numbers:
+        """The articles of some words of a field, told by their places in its dictionary: word by word, in no order."""
+        found: Numbers = self._terms.documents(field, words)
+        return found
 
     def dictionary(self, field: str) -> Dictionary:
         """The words of a field."""
@@ -118,13 +153,13 @@ class Arrays:
         return self._columns[field]
 
     def lengths(self, field: str) -> Numbers:
-        """The number of words in a field, article by article, as coarse as Whoosh keeps it."""
+        """The number of words in a field, article by article, as the codes that Whoosh keeps it by (`codec.LENGTHS`)."""
         if field not in self._lengths:
             name = f"_{field}_len"
             codes = np.zeros(self.count, np.uint8)
             if self._documents.has_column(name):
                 codes[:] = np.frombuffer(self._documents.column_reader(name, LENGTHS_COLUMN).load(), np.uint8)
-            self._lengths[field] = _LENGTHS[codes]
+            self._lengths[field] = codes
         return self._lengths[field]
 
     def length(self, field: str) -> int:
@@ -148,7 +183,10 @@ class Snapshot:
 
     def __init__(self, segments: list[Segment], mark: Mark, generation: int) -> None:
         self.segments, self.mark, self.generation = segments, mark, generation
+        self.remembered = Memory(REMEMBERED_HITS)
+        """What words were found in; one who searches keeps it here."""
         self._averages: dict[str, float] = {}
+        self._spreads: dict[str, Numbers] = {}
 
     @property
     def count(self) -> int:
@@ -182,13 +220,19 @@ class Snapshot:
             self._averages[field] = total / max(1, self.count_all) or 1.0
         return self._averages[field]
 
+    def spreads(self, field: str) -> Numbers:
+        """How much the length of a field weighs, by the code of the length."""
+        if field not in self._spreads:
+            self._spreads[field] = scoring.spreads(self.average(field))
+        return self._spreads[field]
+
 
 class Reader:
     """Reads an index and keeps up with it. One thread at a time: hold `lock` from asking for a snapshot to the last use of it."""
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
-        self._memory = Memory()
+        self._memory = Memory(REMEMBERED)
         self._snapshot: Snapshot | None = None
 
     def snapshot(self, index: Index) -> Snapshot:

@@ -63,9 +63,26 @@ class FieldTerms:
         before = self.sizes[block * _BLOCK : at].sum(dtype=np.int64)
         return self._blocks[block] + int(before), int(self.sizes[at])
 
+    def postings_of(self, places: Numbers) -> tuple[Numbers, Numbers]:
+        """The same of several terms in order."""
+        first, last = int(places[0]), int(places[-1])
+        ends = np.cumsum(self.sizes[first : last + 1], dtype=np.int64)[places - first]
+        sizes = self.sizes[places].astype(np.int64)
+        return ends - sizes + self.postings_at(first)[0], sizes
+
+    @cached_property
+    def _stems(self) -> tuple[int, int]:
+        """From where to where the stems stand that have postings of their own."""
+        return self.lines.place(_STEM), self.lines.place(_STEM + b"\xff")
+
+    def places_of(self, words: Numbers) -> Numbers:
+        """The places of words among the terms, by their places among the words."""
+        low, high = self._stems
+        return np.where(words >= low, words + (high - low), words)
+
     def words(self) -> Dictionary:
         """The words among the terms: all but stems that have postings of their own, which stand together."""
-        low, high = self.lines.place(_STEM), self.lines.place(_STEM + b"\xff")
+        low, high = self._stems
         if low == high:
             return Dictionary(self.lines, self.frequencies)
         return Dictionary(self.lines.without(low, high), np.concatenate((self.frequencies[:low], self.frequencies[high:])))
