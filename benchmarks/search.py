@@ -27,7 +27,7 @@ from benchmarks import _corpus as corpus
 from benchmarks._chart import chart
 from reader.jobs import index
 from reader.library import Library
-from reader.store.search import following, sealed
+from reader.store.search import following, ordering, sealed
 from reader.store.search.clock import Clock
 from reader.store.search.collector import Collector
 from reader.store.search.conditions import Conditions
@@ -95,8 +95,9 @@ class Ours:
 
     def find(self, query: str) -> None:
         """The best hits, as the peers give them: no texts, no snippets."""
-        found = Collector(self.snapshot, Clock(2)).find(parse(query, self.conditions).query)  # type: ignore[arg-type] # has words
-        found.scores.argsort()[-SHOWN:]
+        collector = Collector(self.snapshot, Clock(2))
+        found = collector.find(parse(query, self.conditions).query)  # type: ignore[arg-type] # has words
+        ordering.order(found, lambda at: collector.column("date", found.documents[at]), "relevance", self.conditions, SHOWN)
 
 
 class Fts5:

@@ -8,6 +8,7 @@ import threading
 import weakref
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
@@ -227,7 +228,7 @@ class Search:
         found, notices = self._found()
         if without:
             found = Found(*(column[found.ids != without] for column in found))
-        dates = self._collector.column("date", found.documents)
+        dates = partial(self._dates, found)
         most = offset + limit if limit and not threads else 0
         order = ordering.order(found, dates, sort, self._conditions, most)
         of_thread = self._by_thread(found.ids[order]) if threads else None
@@ -238,7 +239,7 @@ class Search:
         if of_thread is not None:
             hits = of_thread.told(hits, shown)
         proposal = self._did_you_mean(len(found.ids)) if self._parsed.query is not None and not without else None
-        counts = self._facets(found, dates) if facets else {}
+        counts = self._facets(found) if facets else {}
         notices += self._collector.notices
         if not len(found.ids) and self._says_nothing():
             notices.append("these words stand in every text, and are not looked for alone")
@@ -246,6 +247,9 @@ class Search:
         return Answer(
             self._parsed.text, len(found.ids), hits, self._clock.seconds, proposal, counts, tuple(notices), threads=total_threads
         )
+
+    def _dates(self, found: Found, places: Numbers | slice = slice(None)) -> Numbers:
+        return self._collector.column("date", found.documents[places])
 
     def _by_thread(self, ids: Numbers) -> _ByThread:
         """What was found, in order, by thread; what is in none stands for itself."""
@@ -284,8 +288,8 @@ class Search:
         texts = _texts(self._db, ids)
         return tuple(_hit(id, scores[id], texts[id], wanted, self._most_read) for id in ids if id in texts)
 
-    def _facets(self, found: Found, dates: Numbers) -> dict[str, dict[str, int]]:
-        return facets.counted(self._conditions, found.ids, dates)
+    def _facets(self, found: Found) -> dict[str, dict[str, int]]:
+        return facets.counted(self._conditions, found.ids, self._dates(found))
 
     # Did you mean
 

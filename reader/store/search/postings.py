@@ -67,7 +67,7 @@ class Postings:
         return Postings(self.documents[kept], self.counts[kept], places)
 
     def keys(self, wanted: Numbers) -> Numbers:
-        """Where it stands in the documents of a mask, in order: the document in the upper 32 bits of a number, the place below."""
+        """Where it stands in the documents of a mask, in order: the document in the upper 32 bits of a number, then the place."""
         kept = wanted[self.documents]
         documents = np.repeat(self.documents[kept].astype(np.int64), self.counts[kept])
         return (documents << 32) + self._places(kept)
