@@ -6,6 +6,7 @@ documents that Whoosh's own collector finds when it is told to skip none.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -47,6 +48,8 @@ class Collector:
         self.notices: list[str] = []
         self._meant: dict[Expansion, Meant] = {}
         self._weights: dict[tuple[str, bytes], float] = {}
+        self.is_repeatable = True
+        """Whether the same query finds the same as long as the index stays as it is."""
 
     def find(self, asked: query.Query, *, scored: bool = True, among: Numbers | None = None) -> Found:
         """Every article that a query finds; with `among` only of these ids."""
@@ -107,6 +110,8 @@ class Collector:
                 found = meant(fields, pattern, segments, self.clock)
                 if is_of_all and found.is_whole:
                     self.snapshot.remembered.keep((fields, pattern), found)
+                else:
+                    self.is_repeatable = False
             self._meant[fields, pattern] = found
             for notice in found.notices:
                 self._cut(notice)
@@ -126,17 +131,13 @@ Points = tuple["Numbers", "Numbers | None"]
 """A mask of the articles of a segment, and their scores; no scores where nobody asks for them."""
 
 
-class Named(NamedTuple):
-    """A term by its name, and how much it counts."""
-
-    field: str
-    term: bytes
-    boost: float = 1.0
-
-
-def _named(asked: query.Query) -> Named:
-    text = asked.text
-    return Named(asked.fieldname, text if isinstance(text, bytes) else text.encode(), asked.boost)
+def _is_asked_again(asked: query.Query) -> bool:
+    """Whether it is a word or a passage in one field or several: who goes on to type, pages or narrows asks for it again."""
+    if isinstance(asked, Expanded):
+        return True
+    return isinstance(asked, query.Or) and all(
+        isinstance(part, (query.Term, Passage)) and part.boost == 1 for part in asked.subqueries
+    )
 
 
 class _Evaluation:
@@ -151,7 +152,7 @@ class _Evaluation:
             query.Not: self._not,
             query.AndMaybe: self._and_maybe,
             query.Every: self._every,
-            type(query.NullQuery): lambda _: self._nothing(),
+            type(query.NullQuery): lambda _: self._none,
             Among: self._of_ids,
             Between: self._between,
             Expanded: self._expanded,
@@ -164,9 +165,36 @@ class _Evaluation:
         way = self._ways.get(type(asked))
         if way is None:
             raise TypeError(f"{type(asked).__name__} is not a part of our queries")
+        if self._collector.is_repeatable and _is_asked_again(asked):
+            return self._remembered(asked, way)
         return way(asked)
 
-    def _nothing(self) -> Points:
+    def _remembered(self, asked: query.Query, way: Callable[[query.Query], Points]) -> Points:
+        """What a part of a query finds; it is remembered while the index stays as it is."""
+        key, memory = (self._arrays.name, self._scored, asked), self._collector.snapshot.remembered
+        hits: Hits | None = memory.get(key)
+        if hits is None:
+            mask, points = way(asked)
+            documents = np.flatnonzero(mask).astype(np.int32)
+            memory.keep(key, Hits(documents, points[documents] if points is not None else None))
+            return mask, points
+        if not len(hits.documents):
+            return self._none
+        mask, points = self._fresh()
+        mask[hits.documents] = True
+        if points is not None:
+            points[hits.documents] = hits.scores
+        return mask, points
+
+    @cached_property
+    def _none(self) -> Points:
+        """No article: always these very arrays, which nobody may change."""
+        mask, points = self._fresh()
+        mask.flags.writeable = False
+        return mask, points
+
+    def _fresh(self) -> Points:
+        """No article, to be added to."""
         return np.zeros(self._arrays.count, bool), np.zeros(self._arrays.count, np.float32) if self._scored else None
 
     def _flat(self, mask: Numbers) -> Points:
@@ -185,86 +213,59 @@ class _Evaluation:
     # Words
 
     def _term(self, asked: query.Query) -> Points:
-        mask, points = self._nothing()
-        self._add(_named(asked), mask, points)
+        mask, points = self._fresh()
+        self._add(asked, mask, points)
         return mask, points
 
-    def _add(self, named: Named, mask: Numbers, points: Numbers | None) -> None:
+    def _add(self, asked: query.Term, mask: Numbers, points: Numbers | None) -> None:
         """Add the articles of a term, and what it scores in them."""
-        postings = self._arrays.postings(named.field, named.term) if named.field in self._arrays.fields else None
+        field, term = asked.fieldname, asked.text if isinstance(asked.text, bytes) else asked.text.encode()
+        postings = self._arrays.postings(field, term) if field in self._arrays.fields else None
         if postings is None:
             return
         mask[postings.documents] = True
         if points is not None:
-            points[postings.documents] += self._scores(named, postings)
+            points[postings.documents] += asked.boost * self._scores(field, term, postings)
 
-    def _scores(self, named: Named, postings: Postings) -> Numbers:
+    def _scores(self, field: str, term: bytes, postings: Postings) -> Numbers:
         """What a term scores in its articles."""
-        kind = self._arrays.field(named.field)
+        kind = self._arrays.field(field)
         if not kind.scorable:
-            return np.full(len(postings.documents), named.boost, np.float32)
-        spread = self._collector.snapshot.spreads(named.field)[self._arrays.lengths(named.field)[postings.documents]]
-        weight = named.boost * self._collector.weight(named.field, named.term)
-        return scores(postings.counts, spread, kind.format.field_boost, weight)
-
-    def _word(self, forms: tuple[Named, ...]) -> Points:
-        """A word in any of its forms and fields: what it scores is remembered while the index stays as it is."""
-        mask, points = self._nothing()
-        if points is None:
-            for form in forms:
-                self._add(form, mask, None)
-            return mask, None
-        key, remembered = (self._arrays.name, forms), self._collector.snapshot.remembered
-        hits = remembered.get(key)
-        if hits is None:
-            for form in forms:
-                self._add(form, mask, points)
-            self._collector.clock.check()
-            documents = np.flatnonzero(mask).astype(np.int32)
-            remembered.keep(key, Hits(documents, points[documents]))
-        else:
-            mask[hits.documents] = True
-            points[hits.documents] = hits.scores
-        return mask, points
+            return np.ones(len(postings.documents), np.float32)
+        spread = self._collector.snapshot.spreads(field)[self._arrays.lengths(field)[postings.documents]]
+        return scores(postings.counts, spread, kind.format.field_boost, self._collector.weight(field, term))
 
     def _expanded(self, asked: query.Query) -> Points:
-        """The words that a pattern means: where they stand is remembered, if nothing cut them short."""
-        meant, remembered = self._collector.meant(asked.fields, asked.pattern), self._collector.snapshot.remembered
-        is_whole = remembered.get((asked.fields, asked.pattern)) is meant
-        key = (self._arrays.name, asked.fields, asked.pattern)
-        mask, _ = self._nothing()
-        hits = remembered.get(key) if is_whole else None
-        if hits is not None:
-            mask[hits.documents] = True
-            return self._flat(mask)
+        mask, _ = self._fresh()
+        meant = self._collector.meant(asked.fields, asked.pattern)
         for field in asked.fields:
             words = meant.words.get((self._arrays.name, field))
             if words is not None:
                 mask[self._arrays.documents(field, words)] = True
                 self._collector.clock.check()
-        if is_whole:
-            remembered.keep(key, Hits(np.flatnonzero(mask).astype(np.int32)))
         return self._flat(mask)
 
     # Words together
 
     def _passage(self, asked: query.Query) -> Points:
-        slots = [(at, self._slot(asked.field, slot)) for at, slot in enumerate(asked.slots) if slot]
-        mask, points = self._nothing()
-        if not slots or not all(found for _, found in slots):
-            return mask, points
-        candidates = np.logical_and.reduce([_documents(found, self._arrays.count) for _, found in slots])
+        slots = {at: self._slot(asked.field, slot) for at, slot in enumerate(asked.slots) if slot}
+        if not slots or not all(slots.values()):
+            return self._none
+        candidates = np.logical_and.reduce([_documents(found, self._arrays.count) for found in slots.values()])
         if not candidates.any():
-            return mask, points
-        keys = [self._keys([postings for _, postings in found], candidates) for _, found in slots]
-        met = _in_reach(keys, asked.slop) if asked.slop else _in_a_row(keys, [at for at, _ in slots])
+            return self._none
+        for found in slots.values():
+            self._collector.clock.check()
+            found[:] = [(term, postings.among(candidates)) for term, postings in found]
+        keys = [self._keys([postings for _, postings in found]) for found in slots.values()]
+        met = _in_reach(keys, asked.slop) if asked.slop else _in_a_row(keys, list(slots))
+        mask, points = self._fresh()
         mask[met] = True
         if points is not None:
-            for _, found in slots:
-                for term, postings in found:
-                    self._collector.clock.check()
-                    points[postings.documents] += self._scores(Named(asked.field, term), postings)
-            points *= mask
+            for term, postings in (one for found in slots.values() for one in found):
+                self._collector.clock.check()
+                standing = postings.among(mask)
+                points[standing.documents] += self._scores(asked.field, term, standing)
         return mask, points
 
     def _slot(self, field: str, slot: Slot) -> list[tuple[bytes, Postings]]:
@@ -283,12 +284,12 @@ class _Evaluation:
         words = self._collector.meant((field,), part).words.get((self._arrays.name, field))
         return self._arrays.dictionary(field).words(words) if words is not None else []
 
-    def _keys(self, alternatives: list[Postings], candidates: Numbers) -> Numbers:
+    def _keys(self, alternatives: list[Postings]) -> Numbers:
         """Where any of some terms stands, in order: the document in the upper half of a number, the place in the lower."""
         found = []
         for postings in alternatives:
             self._collector.clock.check()
-            found.append(postings.keys(candidates))
+            found.append(postings.keys())
         return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
 
     # Parts together
@@ -303,20 +304,24 @@ class _Evaluation:
             if points is not None and of_part is not None and not isinstance(part, query.Not):
                 points += of_part
             if not mask.any():
-                return self._nothing()
+                return self._none
         if points is not None:
             points *= mask
         return mask, points
 
     def _or(self, asked: query.Query) -> Points:
-        if all(type(part) is query.Term for part in asked.subqueries):
-            return self._word(tuple(map(_named, asked.subqueries)))
-        mask, points = self._nothing()
+        mask, points = self._fresh()
         for part in asked.subqueries:
+            if isinstance(part, query.Term):
+                self._add(part, mask, points)
+                continue
             found, of_part = self.of(part)
+            if found is self._none[0]:
+                continue
             mask |= found
             if points is not None and of_part is not None:
                 points += of_part
+        self._collector.clock.check()
         return mask, points
 
     def _not(self, asked: query.Query) -> Points:

@@ -35,7 +35,7 @@ _LARGE = 2_000
 class Postings:
     """The documents of a term in ascending order, how often it stands in each, and where, document by document.
 
-    Where it stands is read when it is asked for, and not kept: `places` is told which of the documents are meant.
+    Where it stands is read when it is asked for, and not kept: `places` is told the numbers of the documents that are meant.
     """
 
     def __init__(self, documents: Numbers, counts: Numbers, places: Callable[[Numbers], Numbers]) -> None:
@@ -45,7 +45,7 @@ class Postings:
     @cached_property
     def places(self) -> Numbers:
         """Where the term stands in each of its documents, in order; empty where its field has no places."""
-        return self._places(np.ones(len(self.documents), bool))
+        return self._places(np.arange(len(self.documents)))
 
     @property
     def size(self) -> int:
@@ -54,23 +54,14 @@ class Postings:
 
     def among(self, wanted: Numbers) -> Postings:
         """The same for the documents of a mask."""
-        kept = wanted[self.documents]
-        if kept.all():
+        kept = np.flatnonzero(wanted[self.documents])
+        if len(kept) == len(self.documents):
             return self
-        mine = np.flatnonzero(kept)
+        return Postings(self.documents[kept], self.counts[kept], lambda asked: self._places(kept[asked]))
 
-        def places(asked: Numbers) -> Numbers:
-            meant = np.zeros(len(kept), bool)
-            meant[mine[asked]] = True
-            return self._places(meant)
-
-        return Postings(self.documents[kept], self.counts[kept], places)
-
-    def keys(self, wanted: Numbers) -> Numbers:
-        """Where it stands in the documents of a mask, in order: the document in the upper 32 bits of a number, then the place."""
-        kept = wanted[self.documents]
-        documents = np.repeat(self.documents[kept].astype(np.int64), self.counts[kept])
-        return (documents << 32) + self._places(kept)
+    def keys(self) -> Numbers:
+        """Where the term stands, in order: the document in the upper half of a number, the place in the lower."""
+        return (np.repeat(self.documents.astype(np.int64), self.counts) << 32) + self._places(np.arange(len(self.documents)))
 
 
 class Run(NamedTuple):
@@ -100,7 +91,7 @@ def united(read: Callable[[], Sequence[Postings]]) -> Postings | None:
     def places(asked: Numbers) -> Numbers:
         wanted = np.zeros(int(documents[-1]) + 1, bool)
         wanted[documents[asked]] = True
-        keys = np.concatenate([part.keys(wanted) for part in read()])
+        keys = np.concatenate([part.among(wanted).keys() for part in read()])
         keys.sort()
         found: Numbers = keys & 0xFFFFFFFF
         return found
@@ -127,11 +118,10 @@ def unpacked(read: Callable[[], bytes], count: int) -> Postings:
     def places(asked: Numbers) -> Numbers:
         if not of_place:
             return np.zeros(0, np.int64)
-        again, lengths = read(), counts[asked].astype(np.int64)
-        starts = (np.cumsum(counts, dtype=np.int64) - counts)[asked]
-        if until_places + int(counts.sum(dtype=np.int64)) * of_place > 8 * len(again):
+        again, lengths, ends = read(), counts[asked].astype(np.int64), np.cumsum(counts, dtype=np.int64)
+        if until_places + int(ends[-1]) * of_place > 8 * len(again):
             raise ValueError("postings that were cut off")
-        return take(row_of(again), spread(lengths, starts) * of_place + until_places, of_place)
+        return take(row_of(again), spread(lengths, ends[asked] - lengths) * of_place + until_places, of_place)
 
     return Postings(np.cumsum(take_even(row, 8 * _HEAD, count, of_gap), dtype=np.int32), counts, places)
 
