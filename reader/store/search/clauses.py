@@ -48,6 +48,14 @@ class Between(Clause):
         self.column, self.low, self.high = column, low, high
 
 
+class Word(Clause):
+    """Articles with a word in any of its forms, in any of some fields. Each form counts for itself, in each field."""
+
+    def __init__(self, fields: tuple[str, ...], forms: tuple[str, ...]) -> None:
+        super().__init__(fields, forms)
+        self.fields, self.forms = fields, forms
+
+
 class Pattern(NamedTuple):
     """Words that are meant together.
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from whoosh import query
 
-from reader.store.search.clauses import Among, Between, Expanded, Passage
+from reader.store.search.clauses import Among, Between, Expanded, Passage, Word
 from reader.store.search.clock import OutOfTime
 from reader.store.search.expanding import meant, patterns
 from reader.store.search.scoring import scores
@@ -132,12 +132,10 @@ Points = tuple["Numbers", "Numbers | None"]
 
 
 def _is_asked_again(asked: query.Query) -> bool:
-    """Whether it is a word or a passage in one field or several: who goes on to type, pages or narrows asks for it again."""
-    if isinstance(asked, Expanded):
-        return True
-    return isinstance(asked, query.Or) and all(
-        isinstance(part, (query.Term, Passage)) and part.boost == 1 for part in asked.subqueries
-    )
+    """Whether it is a word or a passage: who goes on to type, turns pages or narrows asks for it again."""
+    if isinstance(asked, query.Or):
+        return all(isinstance(part, Passage) for part in asked.subqueries)
+    return isinstance(asked, (Word, Expanded))
 
 
 class _Evaluation:
@@ -153,6 +151,7 @@ class _Evaluation:
             query.AndMaybe: self._and_maybe,
             query.Every: self._every,
             type(query.NullQuery): lambda _: self._none,
+            Word: self._word,
             Among: self._of_ids,
             Between: self._between,
             Expanded: self._expanded,
@@ -214,18 +213,29 @@ class _Evaluation:
 
     def _term(self, asked: query.Query) -> Points:
         mask, points = self._fresh()
-        self._add(asked, mask, points)
+        self._add_term(asked, mask, points)
         return mask, points
 
-    def _add(self, asked: query.Term, mask: Numbers, points: Numbers | None) -> None:
+    def _word(self, asked: query.Query) -> Points:
+        mask, points = self._fresh()
+        for field in asked.fields:
+            for form in asked.forms:
+                self._add(field, form.encode(), mask, points)
+        self._collector.clock.check()
+        return mask, points
+
+    def _add_term(self, asked: query.Term, mask: Numbers, points: Numbers | None) -> None:
+        term = asked.text if isinstance(asked.text, bytes) else asked.text.encode()
+        self._add(asked.fieldname, term, mask, points, asked.boost)
+
+    def _add(self, field: str, term: bytes, mask: Numbers, points: Numbers | None, boost: float = 1.0) -> None:
         """Add the articles of a term, and what it scores in them."""
-        field, term = asked.fieldname, asked.text if isinstance(asked.text, bytes) else asked.text.encode()
         postings = self._arrays.postings(field, term) if field in self._arrays.fields else None
         if postings is None:
             return
         mask[postings.documents] = True
         if points is not None:
-            points[postings.documents] += asked.boost * self._scores(field, term, postings)
+            points[postings.documents] += boost * self._scores(field, term, postings)
 
     def _scores(self, field: str, term: bytes, postings: Postings) -> Numbers:
         """What a term scores in its articles."""
@@ -313,7 +323,7 @@ class _Evaluation:
         mask, points = self._fresh()
         for part in asked.subqueries:
             if isinstance(part, query.Term):
-                self._add(part, mask, points)
+                self._add_term(part, mask, points)
                 continue
             found, of_part = self.of(part)
             if found is self._none[0]:

@@ -13,7 +13,7 @@ from whoosh import query
 from whoosh.qparser import QueryParser, plugins, syntax, taggers
 
 from reader.errors import QueryError
-from reader.store.search.clauses import Expanded, Passage
+from reader.store.search.clauses import Expanded, Passage, Word
 from reader.store.search.values import CONDITIONS, TEXT_FIELDS, Builder, Maybe
 
 if TYPE_CHECKING:
@@ -256,6 +256,6 @@ def _one_or(join: type[query.And | query.Or], parts: list[query.Query]) -> query
 def _searches_words(asked: query.Query) -> bool:
     if isinstance(asked, (query.And, query.Or)):
         return any(map(_searches_words, asked.subqueries))
-    if isinstance(asked, query.Term):
-        return bool(asked.fieldname != "lang")
+    if isinstance(asked, Word):
+        return asked.fields != ("lang",)
     return isinstance(asked, (Expanded, Passage, query.AndMaybe))

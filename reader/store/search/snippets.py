@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from whoosh import query
 
 from reader.store.search import Snippet, beginnings, words
-from reader.store.search.clauses import Expanded, Passage, Pattern
+from reader.store.search.clauses import Expanded, Passage, Pattern, Word
 from reader.store.search.dictionary import expression
 from reader.store.search.slips import one_slip
 from reader.text import shortened, squeezed
@@ -105,8 +105,8 @@ def _is_meant(pattern: Pattern, term: str) -> bool:
 
 
 def _groups(asked: query.Query) -> list[Group]:
-    if isinstance(asked, query.Term):
-        return [] if asked.fieldname == "lang" else [frozenset([asked.text.decode()])]
+    if isinstance(asked, Word):
+        return [] if asked.fields == ("lang",) else [frozenset(asked.forms)]
     if isinstance(asked, Expanded):
         return [frozenset([asked.pattern])]
     if isinstance(asked, Passage):
@@ -114,8 +114,7 @@ def _groups(asked: query.Query) -> list[Group]:
     if isinstance(asked, query.AndMaybe):
         return _groups(asked.a)
     if isinstance(asked, query.Or) and all(isinstance(part, query.Term) for part in asked.subqueries):
-        terms = [part.text.decode() for part in asked.subqueries if part.fieldname != "lang"]
-        return [frozenset(terms)] if terms else []
+        return [frozenset(part.text.decode() for part in asked.subqueries)]
     if isinstance(asked, query.Or) and any(map(_begins, asked.subqueries)):  # one word, however it goes on
         return [frozenset().union(*(group for part in asked.subqueries for group in _groups(part)))]
     if isinstance(asked, (query.And, query.Or)):

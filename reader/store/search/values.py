@@ -10,7 +10,7 @@ from whoosh import query
 
 from reader.errors import QueryError
 from reader.store.search import dates, words
-from reader.store.search.clauses import Among, Between, Clause, Expanded, Passage, Pattern
+from reader.store.search.clauses import Among, Between, Clause, Expanded, Passage, Pattern, Word
 from reader.store.search.conditions import STATES
 from reader.store.search.fields import SEARCHED
 
@@ -91,7 +91,7 @@ class Builder:
         (one,) = asked
         if _begins_pairs(one):
             return Expanded(fields, Pattern("like", f"{one.written}*"))
-        found = _any_term(fields, one.forms)
+        found = Word(fields, one.forms)
         return found if one.tells else Maybe(found)
 
     def beginning(self, field: str | None, text: str) -> query.Query | None:
@@ -168,7 +168,8 @@ class Builder:
         if name in {"quality", "heat"}:
             return self._score(name, value, position)
         if name == "lang":
-            return _any_term(("lang",), tuple(filter(None, words.fold(value).split(","))))
+            languages = tuple(filter(None, words.fold(value).split(",")))
+            return Word(("lang",), languages) if languages else None
         if name == "search":
             return self._saved(value, position)
         self.moves = True
@@ -267,14 +268,11 @@ def _with_pairs(slots: list[Slot], last: words.Asked) -> list[Slot]:
     return [*slots[:-1], (*slots[-1], Pattern("like", f"{last.written}*"))] if _begins_pairs(last) else slots
 
 
-def _any_term(fields: tuple[str, ...], terms: tuple[str, ...]) -> query.Query:
-    return query.Or([query.Term(field, term.encode()) for field in fields for term in terms])
-
-
 def _alternatives(fields: tuple[str, ...], slot: Slot) -> query.Query:
-    patterns: list[query.Query] = [Expanded(fields, part) for part in slot if isinstance(part, Pattern)]
-    terms = tuple(part for part in slot if isinstance(part, str))
-    return patterns[0] if len(patterns) == 1 and not terms else query.Or([_any_term(fields, terms), *patterns])
+    found: list[query.Query] = [Expanded(fields, part) for part in slot if isinstance(part, Pattern)]
+    if forms := tuple(part for part in slot if isinstance(part, str)):
+        found.insert(0, Word(fields, forms))
+    return found[0] if len(found) == 1 else query.Or(found)
 
 
 def _passages(fields: tuple[str, ...], slots: tuple[Slot, ...], slop: int = 0) -> query.Query:
