@@ -32,8 +32,10 @@ _QUOTED = re.compile(r'(?P<open>["“„«])(?P<text>[^"“”„»«]*)(?P<clos
 _CONDITION = re.compile(
     rf'(?P<name>{"|".join(CONDITIONS)})\s*:\s*(?:["“„](?P<quoted>[^"“”„]*)["”“]|(?P<bare>[^\s()"“”„«»]+))', re.IGNORECASE
 )
-_FIELD = rf"(?P<text>{'|'.join(TEXT_FIELDS)})\s*:\s*(?=[^\s)])"
+_FIELD = re.compile(rf"(?P<text>{'|'.join(TEXT_FIELDS)})\s*:\s*(?=[^\s)])")
 _STARTS = r"(?:^|(?<=[\s(]))"
+_WITHOUT = re.compile(rf"{_STARTS}-(?=[^\s\-])")
+_LONE_QUOTE = re.compile(r"[\"“”„«»]")
 _ENDS = r"(?=$|[\s()])"
 _WORD = re.compile(r"[^\s()\"“”„«»]+")
 _UNWANTED = re.compile(r"(?:^|[\s(])(?:-|NOT\s+)(?:[A-Za-z]+:\s*)?$")
@@ -71,11 +73,7 @@ def parse(text: str, conditions: Conditions, *, inside: tuple[str, ...] = (), un
     parser = QueryParser(
         None,
         None,
-        plugins=[
-            _Signs(builder, len(text) if unfinished else None),
-            plugins.GroupPlugin(),
-            plugins.OperatorsPlugin(**_OPERATORS),
-        ],
+        plugins=[_Signs(builder, len(text) if unfinished else None), *_JOINTS],
     )
     tree = parser.process(text)
     parsed.query = _joined(tree.query(parser))
@@ -92,6 +90,8 @@ _OPERATORS = {
     "AndMaybe": None,
     "Require": None,
 }
+_JOINTS = (plugins.GroupPlugin(), plugins.OperatorsPlugin(**_OPERATORS))
+"""What groups the parts of a query: the same for all."""
 
 
 # Signs
@@ -119,7 +119,7 @@ class _Leaf(syntax.SyntaxNode):
 class _Tagger(taggers.RegexTagger):
     """Recognises a sign by an expression and makes a node of it."""
 
-    def __init__(self, expression: re.Pattern[str] | str, make: Any) -> None:
+    def __init__(self, expression: re.Pattern[str], make: Any) -> None:
         super().__init__(expression)
         self._make = make
 
@@ -143,8 +143,8 @@ class _Signs(plugins.Plugin):
             (_Tagger(_QUOTED, lambda m: _Leaf(lambda f, _: build.quoted(f, m["text"], int(m["slop"] or 0)))), -30),
             (_Tagger(_CONDITION, self._condition), -20),
             (_Tagger(_FIELD, lambda m: syntax.FieldnameNode(m["text"].lower(), m[0])), -20),
-            (_Tagger(rf"{_STARTS}-(?=[^\s\-])", lambda m: syntax.PrefixOperator(m[0], syntax.NotGroup)), -20),
-            (_Tagger(r"[\"“”„«»]", self._open_quote), -10),
+            (_Tagger(_WITHOUT, lambda m: syntax.PrefixOperator(m[0], syntax.NotGroup)), -20),
+            (_Tagger(_LONE_QUOTE, self._open_quote), -10),
             (_Tagger(_WORD, self._word), 10),
         ]
 

@@ -45,6 +45,7 @@ class Wanted:
         self._count = len(groups)
         self._terms = {term: at for at, group in reversed([*enumerate(groups)]) for term in group if isinstance(term, str)}
         self._patterns = [(part, at) for at, group in enumerate(groups) for part in group if isinstance(part, Pattern)]
+        self._expressions = {part: re.compile(expression(part.word)) for part, _ in self._patterns if part.kind != "near"}
         self._beginnings = {length: self._first_letters(length) for length in (1, 2)}
         self._known: dict[tuple[str, str], list[Match]] = {}
 
@@ -89,19 +90,18 @@ class Wanted:
             for term in terms:
                 which = self._terms.get(term)
                 if which is None and self._patterns:
-                    which = next((at for pattern, at in self._patterns if _is_meant(pattern, term)), None)
+                    which = next((at for pattern, at in self._patterns if self._is_meant(pattern, term)), None)
                 if which is not None:
                     found.append(Match(start, end, which))
                     break
         return found
 
-
-def _is_meant(pattern: Pattern, term: str) -> bool:
-    if term.startswith(words.STEM):
-        return False
-    if pattern.kind == "near":
-        return one_slip(pattern.word, term) <= 1
-    return re.fullmatch(expression(pattern.word), term) is not None
+    def _is_meant(self, pattern: Pattern, term: str) -> bool:
+        if term.startswith(words.STEM):
+            return False
+        if pattern.kind == "near":
+            return one_slip(pattern.word, term) <= 1
+        return self._expressions[pattern].fullmatch(term) is not None
 
 
 def _groups(asked: query.Query) -> list[Group]:
