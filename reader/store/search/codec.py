@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import zlib
 from array import array
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +20,18 @@ from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from reader.store.search.matching import ArrayMatcher
-from reader.store.search.postings import Postings, Run, documents_of, in_file_order, packed, united, unpacked, unpacked_run
+from reader.store.search.postings import (
+    MANY,
+    Postings,
+    Run,
+    documents_of,
+    documents_of_one,
+    in_file_order,
+    packed,
+    united,
+    unpacked,
+    unpacked_run,
+)
 from reader.store.search.stems import Links, Stems, stems_file, written
 from reader.store.search.terms import FieldTerms, TermsWriter, terms_file
 from reader.store.search.words import STEM
@@ -35,6 +46,9 @@ LENGTHS = np.array([byte_to_length(code) for code in range(256)], np.int64)
 
 _TERMS_END = terms_file("")
 _STEM = STEM.encode()
+
+_AT_A_TIME = 1 << 20
+"""Bytes of postings, about, that are read at once: a pattern may mean a hundred times as much."""
 
 
 class ArrayCodec(W3Codec):
@@ -275,14 +289,20 @@ class ArrayTermsReader(TermsReader):
         start, size = terms.postings_at(at)
         return unpacked(lambda: self._part(start, size), int(terms.frequencies[at]))
 
-    def documents(self, field: str, words: Numbers) -> Numbers:
-        """The documents of some words, told in order by their places among the words: word by word."""
+    def documents(self, field: str, words: Numbers) -> Iterator[Numbers]:
+        """The documents of some words, told in order by their places among the words: part by part, and in no order."""
         terms = self.field(field)
         if terms is None or not len(words):
-            return np.zeros(0, np.int64)
+            return
         places = terms.places_of(words)
-        starts, sizes = terms.postings_of(places)
-        return documents_of(_stretches(self._part, starts, sizes), terms.frequencies[places], sizes)
+        frequencies, (starts, sizes) = terms.frequencies[places], terms.postings_of(places)
+        are_many = frequencies > MANY
+        for start, count in zip(starts[are_many].tolist(), frequencies[are_many].tolist(), strict=True):
+            yield documents_of_one(partial(self._part, start), count)
+        few = np.flatnonzero(~are_many)
+        for own in np.split(few, np.flatnonzero(np.diff(np.cumsum(sizes[few]) // _AT_A_TIME)) + 1):
+            if len(own):
+                yield documents_of(_stretches(self._part, starts[own], sizes[own]), frequencies[own], sizes[own])
 
     def run(self, field: str, start: int, end: int) -> Run:
         """The postings of the terms of a field from one place to before another."""

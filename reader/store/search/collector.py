@@ -250,8 +250,8 @@ class _Evaluation:
         meant = self._collector.meant(asked.fields, asked.pattern)
         for field in asked.fields:
             words = meant.words.get((self._arrays.name, field))
-            if words is not None:
-                mask[self._arrays.documents(field, words)] = True
+            for documents in self._arrays.documents(field, words) if words is not None else ():
+                mask[documents] = True
                 self._collector.clock.check()
         return self._flat(mask)
 

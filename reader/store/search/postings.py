@@ -28,8 +28,8 @@ Numbers = np.ndarray[Any, np.dtype[Any]]
 _HEAD = 3
 """Bytes of a term before its runs."""
 
-_LARGE = 2_000
-"""Documents of a term from which it is sooner read alone than with others."""
+MANY = 2_000
+"""Documents of a term from which on it is sooner read alone than with others."""
 
 
 class Postings:
@@ -172,16 +172,15 @@ def documents_of(data: bytes, frequencies: Numbers, sizes: Numbers) -> Numbers:
     frequencies = frequencies.astype(np.int64)
     starts, row = _starts(sizes), row_of(data)
     widths = np.frombuffer(data, np.uint8)[starts].astype(np.int64)
-    at = 8 * (starts + _HEAD)
-    is_large = frequencies > _LARGE
-    found = [
-        np.cumsum(take_even(row, start, count, width), dtype=np.int32)
-        for start, count, width in zip(*(column[is_large].tolist() for column in (at, frequencies, widths)), strict=True)
-    ]
-    at, frequencies, widths = at[~is_large], frequencies[~is_large], widths[~is_large]
-    gaps = take(row, _spaced(at, frequencies, widths), np.repeat(widths, frequencies))
-    found.append(_from_gaps(gaps, frequencies).astype(np.int32))
-    return np.concatenate(found)
+    gaps = take(row, _spaced(8 * (starts + _HEAD), frequencies, widths), np.repeat(widths, frequencies))
+    return _from_gaps(gaps, frequencies)
+
+
+def documents_of_one(part: Callable[[int], bytes], count: int) -> Numbers:
+    """The documents of one term that stands in `count` of them; `part` reads so many of its first bytes."""
+    width = part(1)[0]
+    gaps = take_even(row_of(part(_HEAD + (count * width + 7 >> 3))), 8 * _HEAD, count, width)
+    return np.cumsum(gaps, dtype=np.int32)
 
 
 def _from_gaps(gaps: Numbers, frequencies: Numbers) -> Numbers:

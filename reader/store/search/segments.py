@@ -18,7 +18,7 @@ from reader.store.search.index import Unusable
 from reader.store.search.lines import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterator
 
     from reader.store.search.fields import Mark
     from reader.store.search.index import Index
@@ -129,9 +129,9 @@ class Arrays:
         """What kind of field it is."""
         return self._schema[name]
 
-    def documents(self, field: str, words: Numbers) -> Numbers:
-        """The articles of some words of a field, told by their places in its dictionary: word by word, in no order."""
-        found: Numbers = self._terms.documents(field, words)
+    def documents(self, field: str, words: Numbers) -> Iterator[Numbers]:
+        """The articles of some words of a field, told by their places in its dictionary: part by part, and in no order."""
+        found: Iterator[Numbers] = self._terms.documents(field, words)
         return found
 
     def dictionary(self, field: str) -> Dictionary:
