@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
-from whoosh.codec.whoosh3 import LENGTHS_COLUMN
+from whoosh.codec.whoosh3 import W3Codec
 
 from reader.store.search import scoring
 from reader.store.search.codec import open_segment
@@ -157,8 +157,9 @@ class Arrays:
         if field not in self._lengths:
             name = f"_{field}_len"
             codes = np.zeros(self.count, np.uint8)
-            if self._documents.has_column(name):
-                codes[:] = np.frombuffer(self._documents.column_reader(name, LENGTHS_COLUMN).load(), np.uint8)
+            if self._documents.has_column(name):  # read as it lies there: Whoosh would make an object of each
+                file = W3Codec.column_filename(self._segment, name)
+                codes[:] = np.frombuffer(self._files.part(file, 0, self.count), np.uint8)
             self._lengths[field] = codes
         return self._lengths[field]
 

@@ -47,6 +47,7 @@ class Wanted:
         self._patterns = [(part, at) for at, group in enumerate(groups) for part in group if isinstance(part, Pattern)]
         self._expressions = {part: re.compile(expression(part.word)) for part, _ in self._patterns if part.kind != "near"}
         self._beginnings = {length: self._first_letters(length) for length in (1, 2)}
+        self._begin_terms = tuple(term.removeprefix(words.STEM)[:1] for term in self._terms)
         self._known: dict[tuple[str, str], list[Match]] = {}
 
     def _first_letters(self, length: int) -> tuple[str, ...]:
@@ -84,8 +85,21 @@ class Wanted:
             return False
         return len({match.which for match in self.matches(text, language)}) == self._count
 
+    def _may_be_meant(self, written: str, language: str) -> bool:
+        """Whether a word of ASCII may be looked for: most that do not begin as one of the terms are told without a stem."""
+        if words.tongue_of(language) in beginnings.STEMS_BEGIN_ANEW or written.startswith(self._begin_terms):
+            return True
+        return any(self._is_meant(pattern, written) for pattern, _ in self._patterns)
+
     def _inside(self, piece: str, language: str) -> list[Match]:
-        found = []
+        found: list[Match] = []
+        if (
+            self._patterns
+            and piece.isascii()
+            and piece.isalnum()
+            and not self._may_be_meant(piece.lower()[: words.LONGEST], language)
+        ):
+            return found
         for terms, start, end in words.words_of(piece, language):
             for term in terms:
                 which = self._terms.get(term)
@@ -100,7 +114,7 @@ class Wanted:
         if term.startswith(words.STEM):
             return False
         if pattern.kind == "near":
-            return one_slip(pattern.word, term) <= 1
+            return abs(len(pattern.word) - len(term)) <= 1 and one_slip(pattern.word, term) <= 1
         return self._expressions[pattern].fullmatch(term) is not None
 
 
