@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import zlib
 from array import array
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,24 +20,13 @@ from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from reader.store.search.matching import ArrayMatcher
-from reader.store.search.postings import (
-    MANY,
-    Postings,
-    Run,
-    documents_of,
-    documents_of_one,
-    in_file_order,
-    packed,
-    united,
-    unpacked,
-    unpacked_run,
-)
+from reader.store.search.postings import Postings, Run, documents_of_many, in_file_order, packed, united, unpacked, unpacked_run
 from reader.store.search.stems import Links, Stems, stems_file, written
 from reader.store.search.terms import FieldTerms, TermsWriter, terms_file
 from reader.store.search.words import STEM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from reader.store.search.postings import Numbers
 
@@ -46,9 +35,6 @@ LENGTHS = np.array([byte_to_length(code) for code in range(256)], np.int64)
 
 _TERMS_END = terms_file("")
 _STEM = STEM.encode()
-
-_AT_A_TIME = 1 << 20
-"""Bytes of postings, about, that are read at once: a pattern may mean a hundred times as much."""
 
 
 class ArrayCodec(W3Codec):
@@ -295,14 +281,7 @@ class ArrayTermsReader(TermsReader):
         if terms is None or not len(words):
             return
         places = terms.places_of(words)
-        frequencies, (starts, sizes) = terms.frequencies[places], terms.postings_of(places)
-        are_many = frequencies > MANY
-        for start, count in zip(starts[are_many].tolist(), frequencies[are_many].tolist(), strict=True):
-            yield documents_of_one(partial(self._part, start), count)
-        few = np.flatnonzero(~are_many)
-        for own in np.split(few, np.flatnonzero(np.diff(np.cumsum(sizes[few]) // _AT_A_TIME)) + 1):
-            if len(own):
-                yield documents_of(_stretches(self._part, starts[own], sizes[own]), frequencies[own], sizes[own])
+        yield from documents_of_many(self._part, terms.frequencies[places], *terms.postings_of(places))
 
     def run(self, field: str, start: int, end: int) -> Run:
         """The postings of the terms of a field from one place to before another."""
@@ -397,10 +376,3 @@ class ArrayTermsReader(TermsReader):
         """Let go of the file."""
         if self._file is not None:
             self._file.close()
-
-
-def _stretches(part: Callable[[int, int], bytes], starts: Numbers, sizes: Numbers) -> bytes:
-    """The bytes of several terms; those that lie side by side are read at once."""
-    firsts = np.flatnonzero(np.diff(starts, prepend=-1) != np.concatenate(([0], sizes[:-1])))
-    lengths = np.add.reduceat(sizes, firsts)
-    return b"".join(part(start, length) for start, length in zip(starts[firsts].tolist(), lengths.tolist(), strict=True))

@@ -6,8 +6,9 @@ documents that Whoosh's own collector finds when it is told to skip none.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 from whoosh import query
@@ -19,7 +20,7 @@ from reader.store.search.scoring import scores
 from reader.store.search.segments import Hits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from reader.store.search.clauses import Pattern, Slot
     from reader.store.search.clock import Clock
@@ -130,6 +131,9 @@ def _among(ids: Numbers, wanted: Numbers) -> Numbers:
 Points = tuple["Numbers", "Numbers | None"]
 """A mask of the articles of a segment, and their scores; no scores where nobody asks for them."""
 
+Way = Callable[..., Points]
+"""How a class of query is answered: given an evaluation and the query."""
+
 
 def _is_asked_again(asked: query.Query) -> bool:
     """Whether it is a word or a passage: who goes on to type, turns pages or narrows asks for it again."""
@@ -143,20 +147,6 @@ class _Evaluation:
 
     def __init__(self, collector: Collector, segment: Segment, scored: bool) -> None:
         self._collector, self._segment, self._arrays, self._scored = collector, segment, segment.arrays, scored
-        self._ways: dict[type, Callable[[query.Query], Points]] = {
-            query.Term: self._term,
-            query.And: self._and,
-            query.Or: self._or,
-            query.Not: self._not,
-            query.AndMaybe: self._and_maybe,
-            query.Every: self._every,
-            type(query.NullQuery): lambda _: self._none,
-            Word: self._word,
-            Among: self._of_ids,
-            Between: self._between,
-            Expanded: self._expanded,
-            Passage: self._passage,
-        }
 
     def of(self, asked: query.Query) -> Points:
         """What a query finds. Raises `OutOfTime`, `TypeError` for a class of query that our parser does not make."""
@@ -166,14 +156,14 @@ class _Evaluation:
             raise TypeError(f"{type(asked).__name__} is not a part of our queries")
         if self._collector.is_repeatable and _is_asked_again(asked):
             return self._remembered(asked, way)
-        return way(asked)
+        return way(self, asked)
 
-    def _remembered(self, asked: query.Query, way: Callable[[query.Query], Points]) -> Points:
+    def _remembered(self, asked: query.Query, way: Way) -> Points:
         """What a part of a query finds; it is remembered while the index stays as it is."""
         key, memory = (self._arrays.name, self._scored, asked), self._collector.snapshot.remembered
         hits: Hits | None = memory.get(key)
         if hits is None:
-            mask, points = way(asked)
+            mask, points = way(self, asked)
             documents = np.flatnonzero(mask).astype(np.int32)
             memory.keep(key, Hits(documents, points[documents] if points is not None else None))
             return mask, points
@@ -198,6 +188,9 @@ class _Evaluation:
 
     def _flat(self, mask: Numbers) -> Points:
         return mask, mask.astype(np.float32) if self._scored else None
+
+    def _nothing(self, _: query.Query) -> Points:
+        return self._none
 
     def _every(self, _: query.Query) -> Points:
         return self._flat(np.ones(self._arrays.count, bool))
@@ -345,6 +338,22 @@ class _Evaluation:
             assert more is not None
             points = points + np.where(mask, more, np.float32(0))
         return mask, points
+
+    _ways: ClassVar[dict[type, Way]] = {
+        query.Term: _term,
+        query.And: _and,
+        query.Or: _or,
+        query.Not: _not,
+        query.AndMaybe: _and_maybe,
+        query.Every: _every,
+        type(query.NullQuery): _nothing,
+        Word: _word,
+        Among: _of_ids,
+        Between: _between,
+        Expanded: _expanded,
+        Passage: _passage,
+    }
+    """How each class of query is answered: by functions, as what holds methods of its own is not freed before it is looked for."""
 
 
 def _documents(found: list[tuple[bytes, Postings]], count: int) -> Numbers:

@@ -21,15 +21,18 @@ import numpy as np
 from reader.store.search.bits import empty_row, put, row_of, take, take_even, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
 _HEAD = 3
 """Bytes of a term before its runs."""
 
-MANY = 2_000
+_MANY = 2_000
 """Documents of a term from which on it is sooner read alone than with others."""
+
+_AT_A_TIME = 1 << 20
+"""Bytes of other terms, about, that are read at once: a pattern may mean a hundred times as much."""
 
 
 class Postings:
@@ -167,20 +170,37 @@ def unpacked_run(data: Numbers, frequencies: Numbers, sizes: Numbers) -> Run:
     return Run(frequencies, _from_gaps(gaps, frequencies), counts, places)
 
 
-def documents_of(data: bytes, frequencies: Numbers, sizes: Numbers) -> Numbers:
+def documents_of_many(
+    part: Callable[[int, int], bytes], frequencies: Numbers, starts: Numbers, sizes: Numbers
+) -> Iterator[Numbers]:
+    """The documents of terms that stand in so many of them, part by part, in no order.
+
+    `part` reads from a place on so many bytes; the terms begin at `starts`, in order, and take `sizes`.
+    """
+    are_many = frequencies > _MANY
+    for start, count in zip(starts[are_many].tolist(), frequencies[are_many].tolist(), strict=True):
+        width = part(start, 1)[0]
+        row = row_of(part(start, _HEAD + (count * width + 7 >> 3)))
+        yield np.cumsum(take_even(row, 8 * _HEAD, count, width), dtype=np.int32)
+    few = np.flatnonzero(~are_many)
+    for own in np.split(few, np.flatnonzero(np.diff(np.cumsum(sizes[few]) // _AT_A_TIME)) + 1):
+        if len(own):
+            yield _documents_of(_stretches(part, starts[own], sizes[own]), frequencies[own].astype(np.int64), sizes[own])
+
+
+def _stretches(part: Callable[[int, int], bytes], starts: Numbers, sizes: Numbers) -> bytes:
+    """The bytes of several terms; those that lie side by side are read at once."""
+    firsts = np.flatnonzero(np.diff(starts, prepend=-1) != np.concatenate(([0], sizes[:-1])))
+    lengths = np.add.reduceat(sizes, firsts)
+    return b"".join(part(start, length) for start, length in zip(starts[firsts].tolist(), lengths.tolist(), strict=True))
+
+
+def _documents_of(data: bytes, frequencies: Numbers, sizes: Numbers) -> Numbers:
     """The documents of several terms, of one after the other, from their bytes."""
-    frequencies = frequencies.astype(np.int64)
     starts, row = _starts(sizes), row_of(data)
     widths = np.frombuffer(data, np.uint8)[starts].astype(np.int64)
     gaps = take(row, _spaced(8 * (starts + _HEAD), frequencies, widths), np.repeat(widths, frequencies))
     return _from_gaps(gaps, frequencies)
-
-
-def documents_of_one(part: Callable[[int], bytes], count: int) -> Numbers:
-    """The documents of one term that stands in `count` of them; `part` reads so many of its first bytes."""
-    width = part(1)[0]
-    gaps = take_even(row_of(part(_HEAD + (count * width + 7 >> 3))), 8 * _HEAD, count, width)
-    return np.cumsum(gaps, dtype=np.int32)
 
 
 def _from_gaps(gaps: Numbers, frequencies: Numbers) -> Numbers:

@@ -14,7 +14,7 @@ from whoosh import query
 from whoosh.index import FileIndex
 
 from reader.store.search import expanding, sealed, words
-from reader.store.search.clauses import Among, Between, Expanded, Passage, Pattern
+from reader.store.search.clauses import Among, Between, Expanded, Passage, Pattern, Word
 from reader.store.search.clock import Clock
 from reader.store.search.collector import Collector
 from reader.store.search.fields import UNKNOWN_DATE, Mark
@@ -82,6 +82,8 @@ def places(article: Article, field: str) -> list[str]:
 def has(article: Article, asked: query.Query, id: int) -> bool:
     if isinstance(asked, query.Term):
         return asked.text.decode() in words.positions(getattr(article, asked.fieldname), "")
+    if isinstance(asked, Word):
+        return any(form in words.positions(getattr(article, field), "") for field in asked.fields for form in asked.forms)
     if isinstance(asked, query.And):
         return all(has(article, part, id) for part in asked.subqueries)
     if isinstance(asked, query.Or):
@@ -138,6 +140,7 @@ gaps = (
 )
 leaves = st.one_of(
     st.builds(term, field, word),
+    st.builds(Word, st.just(FIELDS), slot),
     st.builds(Expanded, st.just(FIELDS), patterns),
     st.builds(Between, st.just("date"), st.integers(0, 4), st.integers(4, 9)),
     st.builds(Between, st.just("words"), st.just(-1), st.integers(0, 8)),
@@ -169,6 +172,8 @@ def test_it_finds_what_stands_in_the_articles(
             found = Collector(snapshot, Clock(10)).find(one)
             expected = {id for id, article in enumerate(told) if id not in deleted and has(article, one, id)}
             assert sorted(found.ids.tolist()) == sorted(expected), one
+            again = Collector(snapshot, Clock(10)).find(one)  # what is remembered by now
+            assert [column.tolist() for column in again] == [column.tolist() for column in found]
             unscored = Collector(snapshot, Clock(10)).find(one, scored=False)
             assert unscored.ids.tolist() == found.ids.tolist()
     finally:
@@ -197,6 +202,34 @@ def test_it_finds_and_scores_as_whoosh_does(tmp_path: Path, told: list[Article],
                 results = searcher.search(one, limit=None)
                 theirs = {results.docnum(at): results.score(at) for at in range(len(results))}
                 assert ours == pytest.approx(theirs, rel=1e-4), one
+    finally:
+        reader.close()
+
+
+def test_a_word_scores_as_its_forms_do_in_every_field(tmp_path: Path) -> None:
+    told = [Article("law", "iris laws", None), Article("", "law iris law face", None), Article("iris", "face", None)]
+    reader = Reader()
+    try:
+        snapshot = reader.snapshot(build(tmp_path / "index", told, [2], set()))
+        apart = query.Or([term(field, form) for field in FIELDS for form in ("law", "=law", "laws")])
+        found, expected = (Collector(snapshot, Clock(10)).find(one) for one in (Word(FIELDS, ("law", "=law", "laws")), apart))
+        assert found.ids.tolist() == [0, 1]
+        assert found.scores.tolist() == pytest.approx(expected.scores.tolist())
+    finally:
+        reader.close()
+
+
+def test_what_is_remembered_is_forgotten_with_the_state_of_the_index(tmp_path: Path) -> None:
+    told = [Article("law", "", None), Article("iris", "", None)]
+    index, there = build(tmp_path / "index", told, [], set()), dict(enumerate(told))
+    reader = Reader()
+    try:
+        for asked in (Word(FIELDS, ("law",)), Expanded(FIELDS, Pattern("like", "la*"))):
+            assert Collector(reader.snapshot(index), Clock(10)).find(asked).ids.tolist() == [0]
+        change(index, there, "add", 2, Article("law", "", None))
+        change(index, there, "delete", 0, Article("", "", None))
+        for asked in (Word(FIELDS, ("law",)), Expanded(FIELDS, Pattern("like", "la*"))):
+            assert Collector(reader.snapshot(index), Clock(10)).find(asked).ids.tolist() == [2]
     finally:
         reader.close()
 
