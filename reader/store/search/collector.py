@@ -353,7 +353,7 @@ class _Evaluation:
         Expanded: _expanded,
         Passage: _passage,
     }
-    """How each class of query is answered: by functions, as what holds methods of its own is not freed before it is looked for."""
+    """How each class of query is answered. Functions: what holds methods of its own is not freed at once."""
 
 
 def _documents(found: list[tuple[bytes, Postings]], count: int) -> Numbers:
