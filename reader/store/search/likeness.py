@@ -26,7 +26,7 @@ SECONDS = 1.0
 WORDS = 25
 CANDIDATES = 150
 TITLE_COUNTS = 4
-_MOST_SHOWN_OF = 8_000
+_MOST_SHOWN_OF = 4_000
 """Characters of each article like it that a passage is chosen from: so many words are looked for that there is one anywhere."""
 
 _MOST_READ = 40_000

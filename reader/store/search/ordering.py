@@ -67,6 +67,8 @@ def _first(keys: Sequence[Key], places: Numbers, most: int) -> Numbers:
     if not keys or len(places) <= most:
         return places
     values = keys[0](places)
-    last = np.partition(values, most - 1)[most - 1]
+    last = values.min()
+    if np.count_nonzero(values == last) < most:  # else they tie, as all do that a pattern finds
+        last = np.partition(values, most - 1)[most - 1]
     before = places[values < last]
     return np.concatenate((before, _first(keys[1:], places[values == last], most - len(before))))
