@@ -173,6 +173,14 @@ class Library:
             self._database, query, limit=limit, offset=offset, sort=sort, facets=facets, threads=threads, unfinished=unfinished
         )
 
+    def facets(self, query: str, *, unfinished: bool = False) -> Answer:
+        """What a query finds, counted by each of its facets, with its best hit."""
+        return self.search(query, limit=1, facets=True, unfinished=unfinished)
+
+    def look_up(self, query: str, *, limit: int, threads: bool = False, unfinished: bool = False) -> Answer:
+        """As `search`, for whoever looks something up beside the list: no newer question takes the place of an older one."""
+        return self.search(query, limit=limit, threads=threads, unfinished=unfinished)
+
     def found_among(self, query: str, ids: Sequence[int]) -> list[int]:
         """Those of these articles that a query finds. Raises `QueryError`, `Refused` where there is no index to ask."""
         from reader.store import search
@@ -774,6 +782,7 @@ def restored(path: Path, folder: Path, outcome: RestoreOutcome) -> Iterator[Prog
 Library.NEWEST_WINS = frozenset(
     {
         Library.search,
+        Library.facets,
         Library.complete,
         Library.more_like,
         Library.articles,
@@ -787,6 +796,8 @@ Library.NEWEST_WINS = frozenset(
 Library.TAKES_LONG = frozenset(
     {
         Library.search,
+        Library.facets,
+        Library.look_up,
         Library.articles,
         Library.threads,
         Library.annotations,

@@ -198,7 +198,7 @@ class TopicEditor(Sheet):
         """Ask what the query finds now."""
         self._asked = self.written
         if self._asked:
-            self._engine.ask(Library.search, self._asked, limit=SHOWN).then(self._on_answer).otherwise(self._on_failed)
+            self._engine.ask(Library.look_up, self._asked, limit=SHOWN).then(self._on_answer).otherwise(self._on_failed)
 
     def _on_answer(self, answer: Answer) -> None:
         if answer.query == self._asked == self.written:
@@ -219,7 +219,7 @@ class TopicEditor(Sheet):
         if answer.problems:
             self._show_missed(None)
             return
-        self._engine.ask(Library.search, f"({answer.query}) date:<{DAYS}d", limit=1).then(self._on_recent)
+        self._engine.ask(Library.look_up, f"({answer.query}) date:<{DAYS}d", limit=1).then(self._on_recent)
         if self._tried:
             ids = [row.id for row in self._tried]
             self._engine.ask(Library.found_among, answer.query, ids).then(self._on_found_among).otherwise(self._on_failed)

@@ -304,6 +304,26 @@ def test_of_questions_that_wait_the_newest_wins(monkeypatch):
     assert set(dropped) | set(answered) == set(range(1, 8))
 
 
+def test_the_list_its_facets_and_what_is_looked_up_do_not_take_each_others_place():
+    busy, answered = threading.Event(), []
+
+    def answer(_library, call):
+        busy.wait(PATIENCE)
+        answered.append(call[0])
+
+    questions = server.Questions(None, answer)
+    questions.ask((0, Library.article, (), {}))
+    dropped = []
+    for n, question in enumerate((Library.search, Library.facets, Library.look_up, Library.look_up, Library.search), start=1):
+        dropped += questions.ask((n, question, (), {}))
+    busy.set()
+    while 5 not in answered:
+        busy.wait(0.001)
+    questions.end()
+    assert dropped == [1]
+    assert answered == [0, 2, 3, 4, 5]
+
+
 def deaf(pipe):
     while True:
         pipe.recv()

@@ -117,6 +117,21 @@ def test_save_this_search_opens_what_is_kept_already(qtbot, desk):
     assert [search.name for search in desk.library.saved_searches()] == ["Wallets"]
 
 
+def test_what_is_saved_while_one_types_is_what_is_written_and_what_the_list_shows(qtbot, desk):
+    from ui.search.saving import SearchSheet
+
+    field = desk.parts.search.field
+    qtbot.keyClicks(field, "walle")
+    qtbot.waitUntil(lambda: desk.view.looking.query == "walle" and desk.view.looking.is_typing)
+    qtbot.keyClicks(field, "t")
+    desk.do("save_search")
+    qtbot.waitUntil(lambda: desk.window.findChild(SearchSheet) is not None)
+    sheet = desk.window.findChild(SearchSheet)
+    assert sheet.query.text() == desk.view.looking.query == "wallet"
+    assert not desk.view.looking.is_typing
+    sheet.reject()
+
+
 def test_an_alert_leads_to_its_article(qtbot, desk):
     from ui.search.alerts import AlertSheet
 

@@ -436,14 +436,6 @@ def test_what_was_found_fills_the_view(there, look, qtbot, monkeypatch):
     qtbot.waitUntil(lambda: bool(there.found.verticalScrollBar().maximum()), timeout=PATIENCE)
 
 
-def test_facets_are_counted_though_a_further_page_took_their_place(there, look, qtbot):
-    look(query="facial OR privacy OR data")
-    there.found._counts_due.stop()
-    with qtbot.waitSignal(there.found.counted, timeout=PATIENCE) as counted:
-        there.found._counting.dropped.emit()
-    assert counted.args[0].facets
-
-
 # The mouse
 
 

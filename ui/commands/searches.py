@@ -13,6 +13,8 @@ from ui.search.scope import clause_of, toggled
 from ui.view import Selection
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
     from reader.records import Alert, Feed, SavedSearch, Topic
@@ -32,6 +34,7 @@ class SearchCommands(QObject):
         super().__init__(window)
         self._engine, self._view, self._actions, self._parts, self._window = engine, view, actions, parts, window
         self._wanted = 0
+        self._chosen: Sequence[int] = ()
         for name in NAMES:
             actions[name].triggered.connect(getattr(self, name))
         parts.sidebar.search_wanted.connect(self._on_search_wanted)
@@ -100,7 +103,13 @@ class SearchCommands(QObject):
     # Saved searches
 
     def save_search(self) -> None:
-        """Keep the search under a name; one that is kept already is changed."""
+        """Keep the search under a name; one that is kept already is changed.
+
+        While one types, the list shows what the last word may become as well. What is kept is what is written: so the typing ends
+        here, and the list shows what the search will find.
+        """
+        self._chosen = self._view.looking.selection.articles
+        self._parts.search.finish()
         self._engine.ask(Library.saved_searches).then(self._on_known)
 
     def _on_known(self, searches: list[SavedSearch]) -> None:
@@ -109,16 +118,14 @@ class SearchCommands(QObject):
             return
         same = [search for search in searches if search.query == query]
         if same:
-            self._sheet().edit(same[0])
+            self._sheet(self._chosen).edit(same[0])
         else:
-            self._sheet().save_new(query)
+            self._sheet(self._chosen).save_new(query)
 
-    def _sheet(self) -> SearchSheet:
+    def _sheet(self, articles: Sequence[int]) -> SearchSheet:
         from ui.search.saving import SearchSheet
 
-        looking = self._view.looking
-        chosen = self._parts.shelf.article_rows(looking.selection.articles) if looking.query else []
-        return SearchSheet(self._engine, chosen, self._window)
+        return SearchSheet(self._engine, self._parts.shelf.article_rows(articles), self._window)
 
     def _on_search_wanted(self, what: str, id: int) -> None:
         if what == "alerts":
@@ -132,9 +139,10 @@ class SearchCommands(QObject):
             self._engine.call(Library.edit_search, id, alert=what == "alert")
 
     def _on_wanted(self, searches: list[SavedSearch]) -> None:
+        looking = self._view.looking
         for search in searches:
             if search.id == self._wanted:
-                self._sheet().edit(search)
+                self._sheet(looking.selection.articles if looking.query else ()).edit(search)
 
     def alerts(self) -> None:
         """What saved searches told of."""

@@ -132,7 +132,7 @@ class ChooseThread(Sheet):
     def _search(self) -> None:
         """Ask for the threads that have the words, the last one as a beginning."""
         self._asked = self.field.text().strip()
-        asking = self._engine.ask(Library.search, self._asked, limit=MOST_FOUND, threads=True, unfinished=True)
+        asking = self._engine.ask(Library.look_up, self._asked, limit=MOST_FOUND, threads=True, unfinished=True)
         asking.then(self._on_found).otherwise(self._on_failed)
 
     def _on_found(self, answer: Answer) -> None:

@@ -56,7 +56,6 @@ class FoundView(RowView):
         self._counting.answered.connect(self.counted)
         self._counts_due = QTimer(self, singleShot=True, interval=COUNTED_MS)
         self._counts_due.timeout.connect(self._count)
-        self._counting.dropped.connect(self._counts_due.start)  # a page that was asked for took its place
         self._looking: Looking | None = None
         self._offset = 0
         self.verticalScrollBar().valueChanged.connect(self._on_scroll)
@@ -102,7 +101,7 @@ class FoundView(RowView):
     def _count(self) -> None:
         """Have the facets counted of what is shown."""
         if self._looking is not None:
-            self._counting.ask(Library.search, self._looking.query, limit=1, facets=True, unfinished=self._looking.is_typing)
+            self._counting.ask(Library.facets, self._looking.query, unfinished=self._looking.is_typing)
 
     def _count_no_more(self) -> None:
         self._counts_due.stop()

@@ -218,7 +218,7 @@ class Palette(Overlay):
             self._typed.stop()
 
     def _search(self) -> None:
-        self._engine.ask(Library.search, self.field.text(), limit=FOUND, unfinished=True).then(self._on_answer)
+        self._engine.ask(Library.look_up, self.field.text(), limit=FOUND, unfinished=True).then(self._on_answer)
 
     def _on_answer(self, answer: Answer) -> None:
         if answer.query == self.field.text() and answer.hits:

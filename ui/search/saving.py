@@ -261,7 +261,7 @@ class SearchSheet(Sheet):
         elif self._search is not None and tested <= kept:
             self._misses.ask(Library.check_search, self._search.id, query)
         else:
-            self._found.ask(Library.search, query, limit=LOOKED_AT)
+            self._found.ask(Library.look_up, query, limit=LOOKED_AT)
 
     def _on_misses(self, misses: list[Miss]) -> None:
         lists = {True: self.must.ids, False: self.must_not.ids}

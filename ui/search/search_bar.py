@@ -206,7 +206,7 @@ class SearchBar(QWidget):
         self.field.history = History(_remembered(settings))
         self.field.setToolTip(actions["search"].toolTip())
         self.field.textEdited.connect(self._on_typed)
-        self.field.entered.connect(self._search)
+        self.field.entered.connect(self.finish)
         self.field.left.connect(self._on_left)
         self.field.went_down.connect(self._on_went_down)
         self.field.help_wanted.connect(self._on_help)
@@ -262,7 +262,7 @@ class SearchBar(QWidget):
         elif query and is_typing != looking.is_typing:
             self._view.look(is_typing=is_typing)
 
-    def _search(self) -> None:
+    def finish(self) -> None:
         """Search at once, for the words as they stand; the query is worth remembering."""
         self._look(is_typing=False)
         self._remember()
@@ -293,7 +293,7 @@ class SearchBar(QWidget):
 
     def _on_chosen(self, query: str) -> None:
         self.field.setText(query)
-        self._search()
+        self.finish()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_place(self, position: int) -> None:
