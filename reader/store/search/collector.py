@@ -242,43 +242,61 @@ class _Evaluation:
         mask, _ = self._fresh()
         meant = self._collector.meant(asked.fields, asked.pattern)
         for field in asked.fields:
-            words = meant.words.get((self._arrays.name, field))
-            for documents in self._arrays.documents(field, words) if words is not None else ():
-                mask[documents] = True
-                self._collector.clock.check()
+            self._mark(field, meant, mask)
         return self._flat(mask)
+
+    def _mark(self, field: str, meant: Meant, mask: Numbers) -> None:
+        """Add the articles with any of the words that a pattern means in a field."""
+        words = meant.words.get((self._arrays.name, field))
+        for documents in self._arrays.documents(field, words) if words is not None else ():
+            mask[documents] = True
+            self._collector.clock.check()
 
     # Words together
 
     def _passage(self, asked: query.Query) -> Points:
-        slots = {at: self._slot(asked.field, slot) for at, slot in enumerate(asked.slots) if slot}
-        if not slots or not all(slots.values()):
+        slots = {at: slot for at, slot in enumerate(asked.slots) if slot}
+        if not slots or asked.field not in self._arrays.fields:
             return self._none
-        candidates = np.logical_and.reduce([_documents(found, self._arrays.count) for found in slots.values()])
-        if not candidates.any():
-            return self._none
-        for found in slots.values():
-            self._collector.clock.check()
-            found[:] = [(term, postings.among(candidates)) for term, postings in found]
-        keys = [self._keys([postings for _, postings in found]) for found in slots.values()]
-        met = _in_reach(keys, asked.slop) if asked.slop else _in_a_row(keys, list(slots))
+        candidates = np.ones(self._arrays.count, bool)
+        for slot in sorted(slots.values(), key=_has_pattern):
+            candidates &= self._holding(asked.field, slot)
+            if not candidates.any():
+                return self._none
         mask, points = self._fresh()
-        mask[met] = True
+        keys = [self._keys(asked.field, slot, candidates, points) for slot in slots.values()]
+        mask[_in_reach(keys, asked.slop) if asked.slop else _in_a_row(keys, list(slots))] = True
         if points is not None:
-            for term, postings in (one for found in slots.values() for one in found):
-                self._collector.clock.check()
-                standing = postings.among(mask)
-                points[standing.documents] += self._scores(asked.field, term, standing)
+            points *= mask
         return mask, points
 
-    def _slot(self, field: str, slot: Slot) -> list[tuple[bytes, Postings]]:
-        found = []
-        for term in dict.fromkeys(term for part in slot for term in self._terms(field, part)):
+    def _holding(self, field: str, slot: Slot) -> Numbers:
+        """The articles that hold anything of a slot."""
+        mask = np.zeros(self._arrays.count, bool)
+        for part in slot:
+            if isinstance(part, str):
+                postings = self._arrays.postings(field, part.encode())
+                if postings is not None:
+                    mask[postings.documents] = True
+            else:
+                self._mark(field, self._collector.meant((field,), part), mask)
+        return mask
+
+    def _keys(self, field: str, slot: Slot, candidates: Numbers, points: Numbers | None) -> Numbers:
+        """Where anything of a slot stands in some articles, as `Postings.keys`; what it scores there is added to `points`.
+
+        The words that a pattern means may be the most common of all: so they are read one after the other, and not remembered.
+        """
+        found = [np.zeros(0, np.int64)]
+        for term, is_said in {term: isinstance(part, str) for part in slot for term in self._terms(field, part)}.items():
             self._collector.clock.check()
-            postings = self._arrays.postings(field, term)
-            if postings is not None:
-                found.append((term, postings))
-        return found
+            postings = self._arrays.postings(field, term, remember=is_said)
+            standing = postings.among(candidates) if postings is not None else None
+            if standing is not None and len(standing.documents):
+                found.append(standing.keys())
+                if points is not None:
+                    points[standing.documents] += self._scores(field, term, standing)
+        return found[1] if len(found) == 2 else np.unique(np.concatenate(found))
 
     def _terms(self, field: str, part: str | Pattern) -> list[bytes]:
         """The terms of this segment that a part of a slot means."""
@@ -286,14 +304,6 @@ class _Evaluation:
             return [part.encode()]
         words = self._collector.meant((field,), part).words.get((self._arrays.name, field))
         return self._arrays.dictionary(field).words(words) if words is not None else []
-
-    def _keys(self, alternatives: list[Postings]) -> Numbers:
-        """Where any of some terms stands, in order: the document in the upper half of a number, the place in the lower."""
-        found = []
-        for postings in alternatives:
-            self._collector.clock.check()
-            found.append(postings.keys())
-        return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
 
     # Parts together
 
@@ -356,11 +366,8 @@ class _Evaluation:
     """How each class of query is answered. Functions: what holds methods of its own is not freed at once."""
 
 
-def _documents(found: list[tuple[bytes, Postings]], count: int) -> Numbers:
-    mask = np.zeros(count, bool)
-    for _, postings in found:
-        mask[postings.documents] = True
-    return mask
+def _has_pattern(slot: Slot) -> bool:
+    return not all(isinstance(part, str) for part in slot)
 
 
 def _in_a_row(keys: list[Numbers], places: list[int]) -> Numbers:

@@ -16,6 +16,7 @@ from reader.store.search.codec import open_segment
 from reader.store.search.dictionary import Dictionary
 from reader.store.search.index import Unusable
 from reader.store.search.lines import Lines
+from reader.store.search.words import STEM
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -105,18 +106,21 @@ class Arrays:
         self._documents.close()
         self._files.close()
 
-    def postings(self, field: str, term: bytes) -> Postings | None:
+    def postings(self, field: str, term: bytes, *, remember: bool = True) -> Postings | None:
         """The articles of a term, of deleted ones too; `None` where it stands nowhere."""
         key = (self.name, field, term)
         known = self._memory.get(key, _NOT_READ)
-        if known is not _NOT_READ:
-            return known  # type: ignore[no-any-return]  # what was kept under this key
-        found = self._terms.postings(field, term)
-        self._memory.keep(key, found)
-        return found  # type: ignore[no-any-return]  # Whoosh hands on what our codec made
+        if known is _NOT_READ:
+            known = self._terms.postings(field, term)
+            if remember:
+                self._memory.keep(key, known)
+        return known  # type: ignore[no-any-return]  # what was kept under this key, or what our codec made
 
     def frequency(self, field: str, term: bytes) -> int:
-        """In how many articles a term stands, in deleted ones too."""
+        """In how many articles a term stands, in deleted ones too: of a word that is told without reading where."""
+        if term.startswith(_STEM):
+            postings = self.postings(field, term)
+            return len(postings.documents) if postings is not None else 0
         found: int = self._terms.doc_frequency(field, term)
         return found
 
@@ -169,6 +173,7 @@ class Arrays:
 
 
 _NOT_READ = object()
+_STEM = STEM.encode()
 
 
 class Segment(NamedTuple):
@@ -207,11 +212,10 @@ class Snapshot:
 
     def weight(self, field: str, term: bytes) -> float:
         """How much a term tells: its inverse document frequency, as Whoosh's `WeightingModel.idf` counts it."""
-        found = sum(len(p.documents) for s in self.segments if (p := s.arrays.postings(field, term)) is not None)
-        return math.log(self.count_all / (found + 1)) + 1
+        return math.log(self.count_all / (self.frequency(field, term) + 1)) + 1
 
     def frequency(self, field: str, term: bytes) -> int:
-        """In how many articles a term stands, without reading where."""
+        """In how many articles a term stands."""
         return sum(segment.arrays.frequency(field, term) for segment in self.segments)
 
     def average(self, field: str) -> float:
