@@ -64,7 +64,8 @@ class Postings:
 
     def keys(self) -> Numbers:
         """Where the term stands, in order: the document in the upper half of a number, the place in the lower."""
-        return (np.repeat(self.documents.astype(np.int64), self.counts) << 32) + self._places(np.arange(len(self.documents)))
+        places = self._places(np.arange(len(self.documents)))  # first, for here damaged counts are found out
+        return (np.repeat(self.documents.astype(np.int64), self.counts) << 32) + places
 
 
 class Run(NamedTuple):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.store.search import bits, postings
 from reader.store.search.postings import Run, packed, unpacked, unpacked_run
 
 Told = dict[int, list[int]]
@@ -56,6 +58,32 @@ def test_postings_come_back_all_at_once(terms: list[Told], places: bool) -> None
     data, sizes = packed(there)
     back = unpacked_run(data, there.frequencies, sizes)
     assert [column.tolist() for column in back] == [column.tolist() for column in there]
+
+
+@given(st.lists(small, min_size=1, max_size=12), st.integers(0, 3), st.integers(1, 60))
+def test_the_documents_of_many_terms_are_those_of_each(terms: list[Told], many: int, at_a_time: int) -> None:
+    there = run(terms)
+    data, sizes = packed(there)
+    starts = np.cumsum(sizes) - sizes
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postings, "_MANY", many)
+        patch.setattr(postings, "_AT_A_TIME", at_a_time)
+        found = list(
+            postings.documents_of_many(lambda start, size: data[start : start + size].tobytes(), there.frequencies, starts, sizes)
+        )
+    assert sorted(np.concatenate(found).tolist()) == sorted(there.documents.tolist())
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), min_size=8, max_size=60), st.integers(0, 20))
+def test_numbers_of_one_width_are_read_by_eighths_as_one_by_one(numbers: list[int], before: int) -> None:
+    values = np.array(numbers, np.int64)
+    width = int(bits.width_of(values.max()[None])[0])
+    row = bits.empty_row(before + len(numbers) * width)
+    bits.put(row, values, before + np.arange(len(numbers)) * width, np.full(len(numbers), width))
+    for few in (8, 1000):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(bits, "_FEW", few)
+            assert bits.take_even(row, before, len(numbers), width).tolist() == numbers
 
 
 @given(told)
