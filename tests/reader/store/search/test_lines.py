@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
@@ -23,6 +24,14 @@ def test_lines_are_found_where_they_are(known: set[bytes], asked: bytes) -> None
     assert lines.find(asked) == (in_order.index(asked) if asked in known else None)
     if b"\n" not in asked:
         assert lines.place(asked) == bisect_left(in_order, asked)
+
+
+@given(words.filter(bool))
+def test_every_line_is_found_and_two_together_are_none(known: set[bytes]) -> None:
+    in_order = sorted(known)
+    lines = Lines(b"\n".join(in_order))
+    assert [lines.find(line) for line in in_order] == list(range(len(in_order)))
+    assert all(lines.find(b"\n".join(pair)) is None for pair in pairwise(in_order))
 
 
 @given(words, st.integers(0, 200), st.integers(0, 200))
