@@ -18,6 +18,7 @@ from reader.store.search.clock import OutOfTime
 from reader.store.search.expanding import meant, patterns
 from reader.store.search.scoring import scores
 from reader.store.search.segments import Hits
+from reader.store.search.together import in_a_row, in_reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from reader.store.search.expanding import Meant
     from reader.store.search.postings import Numbers, Postings
     from reader.store.search.segments import Segment, Snapshot
+
+MOST_PLACES = 4_000_000
+"""Places of words that are compared for one passage in one segment; patterns that mean nearly every word have no end of them."""
 
 Expansion = tuple[tuple[str, ...], "Pattern"]
 """A pattern, and the fields that it is looked for in."""
@@ -147,6 +151,7 @@ class _Evaluation:
 
     def __init__(self, collector: Collector, segment: Segment, scored: bool) -> None:
         self._collector, self._segment, self._arrays, self._scored = collector, segment, segment.arrays, scored
+        self._places_left = MOST_PLACES
 
     def of(self, asked: query.Query) -> Points:
         """What a query finds. Raises `OutOfTime`, `TypeError` for a class of query that our parser does not make."""
@@ -264,8 +269,9 @@ class _Evaluation:
             if not candidates.any():
                 return self._none
         mask, points = self._fresh()
+        self._places_left = MOST_PLACES
         keys = [self._keys(asked.field, slot, candidates, points) for slot in slots.values()]
-        mask[_in_reach(keys, asked.slop) if asked.slop else _in_a_row(keys, list(slots))] = True
+        mask[in_reach(keys, asked.slop) if asked.slop else in_a_row(keys, list(slots))] = True
         if points is not None:
             points *= mask
         return mask, points
@@ -293,6 +299,9 @@ class _Evaluation:
             postings = self._arrays.postings(field, term, remember=is_said)
             standing = postings.among(candidates) if postings is not None else None
             if standing is not None and len(standing.documents):
+                self._places_left -= int(standing.counts.sum(dtype=np.int64))
+                if self._places_left < 0:
+                    raise OutOfTime
                 found.append(standing.keys())
                 if points is not None:
                     points[standing.documents] += self._scores(field, term, standing)
@@ -368,29 +377,3 @@ class _Evaluation:
 
 def _has_pattern(slot: Slot) -> bool:
     return not all(isinstance(part, str) for part in slot)
-
-
-def _in_a_row(keys: list[Numbers], places: list[int]) -> Numbers:
-    """The documents in which the slots follow one another at these places."""
-    starts = [key - place for key, place in zip(keys, places, strict=True)]
-    met, *rest = sorted(starts, key=len)
-    for others in rest:
-        at = np.searchsorted(others, met)
-        at[at == len(others)] = 0
-        met = met[others[at] == met]
-        if not len(met):
-            break
-    return met >> 32
-
-
-def _in_reach(keys: list[Numbers], slop: int) -> Numbers:
-    """The documents with a stretch of text that holds every slot, and in which one is at most `slop` places from the next."""
-    where = np.concatenate(keys)
-    which = np.repeat(np.arange(len(keys)), [len(key) for key in keys])
-    order = np.argsort(where, kind="stable")
-    where, which = where[order], which[order]
-    stretch = np.cumsum(np.diff(where, prepend=where[0]) > slop)
-    pairs = np.unique(stretch * len(keys) + which) // len(keys)
-    whole = np.flatnonzero(np.bincount(pairs) == len(keys))
-    first = np.searchsorted(stretch, whole)
-    return where[first] >> 32

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from whoosh import query
 from whoosh.index import FileIndex
 
+from reader.store.search import collector as collecting
 from reader.store.search import expanding, sealed, words
 from reader.store.search.clauses import Among, Between, Expanded, Passage, Pattern, Word
 from reader.store.search.clock import Clock
@@ -282,6 +283,21 @@ def test_a_search_without_time_says_so_and_gives_what_it_has(tmp_path: Path) -> 
         collector = Collector(reader.snapshot(build(tmp_path / "index", [Article("iris", "", None)], [], set())), Clock(0))
         assert list(collector.find(term("title", "iris")).ids) == []
         assert "took too long" in collector.notices[0]
+    finally:
+        reader.close()
+
+
+def test_a_passage_of_too_many_places_takes_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Passage("text", ((Pattern("like", "i*"),), (Pattern("like", "l*"),)))
+    reader = Reader()
+    try:
+        snapshot = reader.snapshot(build(tmp_path / "index", [Article("", "iris law iris laws", None)], [], set()))
+        monkeypatch.setattr(collecting, "MOST_PLACES", 3)
+        collector = Collector(snapshot, Clock(10))
+        assert list(collector.find(asked).ids) == []
+        assert "took too long" in collector.notices[0]
+        monkeypatch.setattr(collecting, "MOST_PLACES", 4)
+        assert list(Collector(snapshot, Clock(10)).find(asked).ids) == [0]
     finally:
         reader.close()
 
