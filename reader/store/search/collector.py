@@ -16,6 +16,7 @@ from whoosh import query
 from reader.store.search.clauses import Among, Between, Expanded, Passage, Word
 from reader.store.search.clock import OutOfTime
 from reader.store.search.expanding import meant, patterns
+from reader.store.search.postings import distinct
 from reader.store.search.scoring import scores
 from reader.store.search.segments import Hits
 from reader.store.search.together import in_a_row, in_reach
@@ -305,7 +306,7 @@ class _Evaluation:
                 found.append(standing.keys())
                 if points is not None:
                     points[standing.documents] += self._scores(field, term, standing)
-        return found[1] if len(found) == 2 else np.unique(np.concatenate(found))
+        return found[1] if len(found) == 2 else distinct(np.concatenate(found))
 
     def _terms(self, field: str, part: str | Pattern) -> list[bytes]:
         """The terms of this segment that a part of a slot means."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reader.store.search.columns import CAPTURED, HIDDEN, PUBLISHED, READ, STARRED, UNREAD, keeper_of
+from reader.store.search.postings import distinct
 from reader.store.search.words import fold, tongue_of
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class Conditions:
         if key not in self._known:
             marks = "(" + ", ".join(f"?{at}" for at in range(1, len(values) + 1)) + ")"
             rows = self.db.execute(sql.replace("{0}", marks), values)
-            self._known[key] = np.unique(np.fromiter((id for (id,) in rows), np.int64))
+            self._known[key] = distinct(np.fromiter((id for (id,) in rows), np.int64))
         found: Numbers = self._known[key]
         return found
 

@@ -245,6 +245,15 @@ def spread(lengths: Numbers, starts: Numbers) -> Numbers:
     return found
 
 
+def distinct(numbers: Numbers) -> Numbers:
+    """Numbers from 0 on, in order and each once.
+
+    `np.unique` goes by a table of hashes since NumPy 2.3, and takes ten times as long and much memory.
+    """
+    ordered = np.sort(numbers)
+    return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
+
+
 def in_file_order(numbers: array[int]) -> bytes:
     """Numbers as they lie in the index: little end first."""
     if sys.byteorder == "big":

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reader.store.search.postings import distinct
+
 if TYPE_CHECKING:
     from reader.store.search.postings import Numbers
 
@@ -33,7 +35,7 @@ def in_reach(keys: list[Numbers], slop: int) -> Numbers:
     order = np.argsort(where, kind="stable")
     where, which = where[order], which[order]
     stretch = np.cumsum(np.diff(where, prepend=where[0]) > slop)
-    pairs = np.unique(stretch * len(keys) + which) // len(keys)
+    pairs = distinct(stretch * len(keys) + which) // len(keys)
     whole = np.flatnonzero(np.bincount(pairs) == len(keys))
     first = np.searchsorted(stretch, whole)
     return where[first] >> 32
