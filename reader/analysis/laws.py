@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from reader.text import has_figure
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -102,7 +104,7 @@ _LAW_WORDS_WITHOUT = ("règlement", "regolamento", "système d")
 
 
 def _may_name_law(text: str) -> bool:
-    return not _LAW_WORDS.isdisjoint(_capitals(text)) or any(word in text for word in _LAW_WORDS_WITHOUT)
+    return not _LAW_WORDS.isdisjoint(_capitals(text)) or any(map(text.__contains__, _LAW_WORDS_WITHOUT))
 
 
 def laws(text: str) -> Iterator[Found]:
@@ -140,7 +142,7 @@ _PARTED = re.compile(r"[-‑–/:(\[]\d")
 
 def cases(text: str) -> Iterator[Found]:
     """Numbers of cases, decisions and procedures: C-311/18, SAN-2022-019, 2021/0106(COD)."""
-    if not _PARTED.search(text):
+    if not has_figure(text) or not _PARTED.search(text):
         return
     for match in _CASE.finditer(text):
         kind = match.lastgroup or ""

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reader.analysis import laws
 from reader.text import folded, sentences
@@ -31,8 +30,7 @@ _BEGINNING = 2000
 """Characters that these sentences are looked for in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A proper name: `key` for comparing, `shown` as it is written; `leads` where the article is about it."""
 
     key: str
@@ -41,13 +39,16 @@ class Name:
     leads: bool
 
 
+_sentences = lru_cache(maxsize=2)(sentences)
+"""Of a text as short as its beginning, once."""
 _FORMS = re.compile(
     r"[ ,]+(?:AI|Inc|Corp|Corporation|Ltd|Limited|LLC|LLP|PLC|plc|GmbH|AG|SE|S\.?A\.?S?|B\.?V|N\.V|S\.p\.A|SpA|AB|Technologies"
     r"|Platforms|Holdings?|Group)\.?$"
 )
 _RUN = re.compile(
-    r"(?<![\w.])[A-ZÀ-ÞĀ-Ž][\w’'-]*(?: (?:(?:de|du|del|della|di|van|von|der|den|la|le|of|bin|al) )?[A-ZÀ-ÞĀ-Ž][\w’'-]*){0,3}"
+    r"[A-ZÀ-ÞĀ-Ž](?<![\w.].)[\w’'-]*(?: (?:(?:de|du|del|della|di|van|von|der|den|la|le|of|bin|al) )?[A-ZÀ-ÞĀ-Ž][\w’'-]*){0,3}"
 )
+"""That no word goes on here is asked after the capital letter: what begins with a letter is found twice as fast."""
 _CAPITALS_TELL_NOTHING = frozenset({"de"})
 _COMMON_WORDS = (
     "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday"
@@ -72,35 +73,35 @@ _COMMON = frozenset(folded(word) for word in _COMMON_WORDS.split())
 def names(reading: Reading, stated: Iterable[Fact]) -> tuple[Name, ...]:
     """The proper names of an article, those that it is about first; `stated` are its facts."""
     text = (reading.text or reading.excerpt)[:LOOKED_AT]
-    beginning = f"{reading.title}\n{' '.join(sentences(text[:_BEGINNING])[:LEADING])}"
+    beginning = f"{reading.title}\n{' '.join(_sentences(text[:_BEGINNING])[:LEADING])}"
+    compared = folded(beginning)
     found: dict[str, Name] = {}
-    known = [_known(fact, beginning) for fact in stated if fact.kind in {"authority", "law", "case", "company"}]
-    proper = [] if reading.language in _CAPITALS_TELL_NOTHING else _proper(text, beginning)
+    known = [_known(fact, beginning, compared) for fact in stated if fact.kind in {"authority", "law", "case", "company"}]
+    proper = [] if reading.language in _CAPITALS_TELL_NOTHING else _proper(text, compared)
     for name in sorted([*known, *proper], key=lambda name: not name.leads):
         if name.key and name.key not in found and not (name.kind == "name" and _is_common(name)):
             found[name.key] = name
     return tuple(found.values())[:MOST]
 
 
-def _known(fact: Fact, beginning: str) -> Name:
+def _known(fact: Fact, beginning: str, compared: str) -> Name:
     shown = re.sub(r" (?:Art\.|Section) .*$", "", fact.value) if fact.kind == "law" else fact.value
     key = _key(shown)
-    leads = fact.sentence[:60] in beginning or key in folded(beginning)
+    leads = fact.sentence[:60] in beginning or key in compared
     return Name(key, shown, fact.kind, leads)
 
 
-def _proper(text: str, beginning: str) -> list[Name]:
+def _proper(text: str, compared: str) -> list[Name]:
     """Runs of words with capital letters that do not only stand where every word has one."""
     seen: Counter[str] = Counter()
-    for sentence in sentences(laws.without(text)):
+    for sentence in _sentences(laws.without(text)):
         for match in _RUN.finditer(sentence):
             run = match[0]
             if match.start() == 0:  # the first word of a sentence has a capital anyway
                 run = run.partition(" ")[2]
             if len(run) > 2:
                 seen[_bare(run)] += 1
-    start = folded(beginning)
-    return [Name(key, run, "name", key in start) for run, _ in seen.most_common(MOST) if (key := _key(run))]
+    return [Name(key, run, "name", key in compared) for run, _ in seen.most_common(MOST) if (key := _key(run))]
 
 
 _POSSESSIVE = re.compile(r"['’]s$")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import chain, repeat
+from itertools import chain
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from reader.analysis import lexicon, lexicon_east
 from reader.stemming import stemmer
-from reader.text import folded
+from reader.text import folded, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,19 +48,40 @@ _IN_LATIN = "a b v g d e zh z i i k l m n o p r s t u f kh c ch sh sh _ y _ e yu
 _TRANSLITERATED = str.maketrans({letter: latin.strip("_") for letter, latin in zip(_CYRILLIC, _IN_LATIN.split(), strict=True)})
 
 
-@lru_cache(maxsize=60_000)
-def numbers(word: str, language: str) -> tuple[int, ...]:
-    """The term numbers of a word in lower case: none for what stands everywhere, several for a compound of several words."""
-    stop = _STOP if language == "en" else _STOP_ELSEWHERE
-    if len(word) < 2 or word in stop:
-        return ()
-    stem = _stemmer(language)(word)
-    return _lexicon(language).get(stem) or (stem_number(latin(stem)),)
+_MOST_WORDS = 60_000
+"""Words of a language whose numbers are kept at most; then they are looked up anew."""
+
+
+class _Numbers(dict[str, tuple[int, ...]]):
+    """The term numbers of the words of one language, found as they are asked for.
+
+    None for what stands everywhere, several for a compound of several words. Words are in lower case.
+    """
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._stop = _STOP if language == "en" else _STOP_ELSEWHERE
+        self._stem, self._lexicon = _stemmer(language), _lexicon(language)
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = found = self._found(word)
+        return found
+
+    def _found(self, word: str) -> tuple[int, ...]:
+        if len(word) < 2 or word in self._stop:
+            return ()
+        stem = self._stem(word)
+        return self._lexicon.get(stem) or (stem_number(latin(stem)),)
+
+
+_numbers = cache(_Numbers)
 
 
 def terms(text: str, language: str) -> list[int]:
     """The term numbers of a text, in order, without those that tell nothing."""
-    return list(chain.from_iterable(map(numbers, TOKEN.findall(text.lower()), repeat(language))))
+    return list(chain.from_iterable(map(_numbers(language).__getitem__, tokens(text.lower()))))
 
 
 @cache
