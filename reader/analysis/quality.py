@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from reader.records import Receipt, ReceiptLine
@@ -75,17 +75,16 @@ def receipt(
         line = ReceiptLine("recorded", _plain(reading.quality), reading.quality, "recorded by its source, and kept as it came")
         return Receipt(reading.quality, (line,))
     chosen = weights or Weights()
-    text = (reading.text or reading.excerpt)[:LOOKED_AT]
-    lowered = text.lower()  # four times as fast to search as with case ignored
+    text = _text((reading.text or reading.excerpt)[:LOOKED_AT])
     lines = [
         _standing(reading, starting or {}, chosen),
         _original(copy, chosen),
-        _length(reading, text, chosen),
+        _length(reading, text.plain, chosen),
         *_signed(reading, chosen),
-        _sources(reading, lowered, chosen),
-        _quotation(text, chosen),
+        _sources(reading, text, chosen),
+        _quotation(text.plain, chosen),
         _picture(reading, chosen),
-        *_spoiled(reading, text, lowered, chosen),
+        *_spoiled(reading, text, chosen),
     ]
     total = sum(line.points for line in lines)
     if total < 0:
@@ -97,9 +96,27 @@ def _plain(number: float) -> str:
     return f"{number:g}"
 
 
+class _Text(NamedTuple):
+    """A text as it is looked at: as it is, in lower case, and the tokens of that."""
+
+    plain: str
+    lowered: str
+    tokens: list[str]
+
+
+def _text(plain: str) -> _Text:
+    lowered = plain.lower()  # four times as fast to search as with case ignored
+    return _Text(plain, lowered, tokens(lowered))
+
+
 def _holds(text: str, words: Iterable[str]) -> bool:
     """Whether any of these stands in a text: far quicker to tell than where, by a pattern."""
     return any(map(text.__contains__, words))
+
+
+def _telling(phrases: Iterable[str]) -> frozenset[str]:
+    """Of each phrase its longest word: where none of them is among the tokens of a text, no phrase stands in it."""
+    return frozenset(max(tokens(phrase), key=len) for phrase in phrases)
 
 
 # What gives points
@@ -173,16 +190,17 @@ _SAID_IN_WORDS = (
     "according to", "in a statement", "a déclaré", "a annoncé", "d'après", "d’après", "teilte mit", "ha dichiarato", "ha detto",
 )  # fmt: skip
 """… and what takes several words to do so."""
+_SAID_TELLING = _telling(_SAID_IN_WORDS)
 _SAYING = re.compile(rf"\b(?:{'|'.join(_SAID_IN_WORDS)})\b")
 _LINKS_ENOUGH, _SAID_ENOUGH = 3, 3
 
 
-def _sources(reading: Reading, lowered: str, weights: Weights) -> ReceiptLine:
+def _sources(reading: Reading, text: _Text, weights: Weights) -> ReceiptLine:
     """Half the points for what it links to elsewhere, half for whom it names as a source."""
     hosts = set(map(domain_of, reading.links)) - {"", domain_of(reading.url)} if reading.links else set()
-    named = sum(map(_SAID.__contains__, tokens(lowered)))
-    if _holds(lowered, _SAID_IN_WORDS):
-        named += len(_SAYING.findall(lowered))
+    named = sum(map(_SAID.__contains__, text.tokens))
+    if not _SAID_TELLING.isdisjoint(text.tokens):
+        named += len(_SAYING.findall(text.lowered))
     half = weights.sources / 2
     points = math.floor(half * min(1, len(hosts) / _LINKS_ENOUGH)) + math.floor(half * min(1, named / _SAID_ENOUGH))
     return ReceiptLine(
@@ -206,14 +224,14 @@ def _picture(reading: Reading, weights: Weights) -> ReceiptLine:
 # What takes points
 
 
-def _spoiled(reading: Reading, text: str, lowered: str, weights: Weights) -> Iterator[ReceiptLine]:
-    if not text.strip():
+def _spoiled(reading: Reading, text: _Text, weights: Weights) -> Iterator[ReceiptLine]:
+    if not text.plain.strip():
         yield ReceiptLine("text", "missing", -weights.missing, "there is nothing but a title")
         return
-    yield from _taken("machine-made text", _marks_of_spinning(text), 8, weights.spun)
-    yield from _taken("boilerplate", _boilerplate(text, lowered), 3, weights.boilerplate)
-    yield from _taken("broken characters", _broken(reading.title + "\n" + text), 5, weights.broken)
-    yield from _taken("shouting", _shouting(reading.title, text), 5, weights.shouting)
+    yield from _taken("machine-made text", _marks_of_spinning(text.plain), 8, weights.spun)
+    yield from _taken("boilerplate", _boilerplate(text), 3, weights.boilerplate)
+    yield from _taken("broken characters", _broken(reading.title + "\n" + text.plain), 5, weights.broken)
+    yield from _taken("shouting", _shouting(reading.title, text.plain), 5, weights.shouting)
 
 
 def _taken(what: str, marks: list[str], each: float, most: float) -> Iterator[ReceiptLine]:
@@ -264,14 +282,17 @@ _AROUND_WORDS = (
     "jetzt abonnieren", "suscríbete", "iscriviti", "schrijf je in",
 )  # fmt: skip
 _JOIN_MANY = re.compile(r"join \d")
+_AROUND_TELLING = _telling((*_AROUND_WORDS, "join"))
 _AROUND = re.compile(rf"(?im)^.{{0,120}}?\b(?:{'|'.join(_AROUND_WORDS)}|{_JOIN_MANY.pattern})\b.*$")
 
 
-def _boilerplate(text: str, lowered: str) -> list[str]:
+def _boilerplate(text: _Text) -> list[str]:
     """Lines that belong to the page, not to the article."""
-    if not _holds(lowered, _AROUND_WORDS) and not _JOIN_MANY.search(lowered):
+    if _AROUND_TELLING.isdisjoint(text.tokens):
         return []
-    return [match[0].strip()[:40] for match in _AROUND.finditer(text)]
+    if not _holds(text.lowered, _AROUND_WORDS) and not _JOIN_MANY.search(text.lowered):
+        return []
+    return [match[0].strip()[:40] for match in _AROUND.finditer(text.plain)]
 
 
 _MOJIBAKE = re.compile(r"Ã[\x80-\xBF©¨ªäëïöüß§¢®´¼]|â€[™œ\x9d“”˜\"]?|Â[  £§©®»«]|ï¿½|\ufffd|&(?:amp|quot|nbsp|#\d{2,5});")
