@@ -38,6 +38,8 @@ _LONGEST_END = 6
 
 def squeezed(text: str) -> str:
     """One line: invisible characters out, every run of white space one space."""
+    if text.isprintable() and "  " not in text:  # the space is the only white space that counts as printable
+        return text.strip()
     line = " ".join(text.split())
     return line if line.isprintable() else " ".join(_INVISIBLE.sub("", line).split())
 
@@ -109,12 +111,17 @@ def each_sentence(text: str) -> Iterator[str]:
     for paragraph in _PARAGRAPH.split(text):
         line, start = squeezed(paragraph), 0
         for end in _SENTENCE_END.finditer(line):
-            if not end[1].islower() and not _ABBREVIATION.search(line[max(start, end.end() - _LONGEST_END) : end.end()]):
+            if not end[1].islower() and not _is_abbreviated(line[max(start, end.end() - _LONGEST_END) : end.end()]):
                 if sentence := line[start : end.end()].strip():
                     yield sentence
                 start = end.end()
         if sentence := line[start:].strip():
             yield sentence
+
+
+def _is_abbreviated(last: str) -> bool:
+    """Whether these last characters end in an abbreviation or an initial; a longer word is none, and quickly told."""
+    return not (len(last) == _LONGEST_END and last[:-1].isalnum()) and _ABBREVIATION.search(last) is not None
 
 
 def first_sentence(text: str, limit: int = 300) -> str:

@@ -114,6 +114,11 @@ def _holds(text: str, words: Iterable[str]) -> bool:
     return any(map(text.__contains__, words))
 
 
+def _stands_in(text: _Text, phrases: Iterable[str], telling: frozenset[str]) -> bool:
+    """Whether one of some phrases stands in a text; most texts have not even a word that tells of one (`_telling`)."""
+    return not telling.isdisjoint(text.tokens) and _holds(text.lowered, phrases)
+
+
 def _telling(phrases: Iterable[str]) -> frozenset[str]:
     """Of each phrase its longest word: where none of them is among the tokens of a text, no phrase stands in it."""
     return frozenset(max(tokens(phrase), key=len) for phrase in phrases)
@@ -199,7 +204,7 @@ def _sources(reading: Reading, text: _Text, weights: Weights) -> ReceiptLine:
     """Half the points for what it links to elsewhere, half for whom it names as a source."""
     hosts = set(map(domain_of, reading.links)) - {"", domain_of(reading.url)} if reading.links else set()
     named = sum(map(_SAID.__contains__, text.tokens))
-    if not _SAID_TELLING.isdisjoint(text.tokens):
+    if _stands_in(text, _SAID_IN_WORDS, _SAID_TELLING):
         named += len(_SAYING.findall(text.lowered))
     half = weights.sources / 2
     points = math.floor(half * min(1, len(hosts) / _LINKS_ENOUGH)) + math.floor(half * min(1, named / _SAID_ENOUGH))
@@ -282,15 +287,13 @@ _AROUND_WORDS = (
     "jetzt abonnieren", "suscríbete", "iscriviti", "schrijf je in",
 )  # fmt: skip
 _JOIN_MANY = re.compile(r"join \d")
-_AROUND_TELLING = _telling((*_AROUND_WORDS, "join"))
+_AROUND_TELLING = _telling(_AROUND_WORDS)
 _AROUND = re.compile(rf"(?im)^.{{0,120}}?\b(?:{'|'.join(_AROUND_WORDS)}|{_JOIN_MANY.pattern})\b.*$")
 
 
 def _boilerplate(text: _Text) -> list[str]:
     """Lines that belong to the page, not to the article."""
-    if _AROUND_TELLING.isdisjoint(text.tokens):
-        return []
-    if not _holds(text.lowered, _AROUND_WORDS) and not _JOIN_MANY.search(text.lowered):
+    if not _stands_in(text, _AROUND_WORDS, _AROUND_TELLING) and not _JOIN_MANY.search(text.lowered):
         return []
     return [match[0].strip()[:40] for match in _AROUND.finditer(text.plain)]
 
