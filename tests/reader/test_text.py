@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,12 +12,14 @@ from reader.text import (
     canonical_url,
     domain_of,
     first_sentence,
+    has_figure,
     is_a_site,
     language_of,
     sentences,
     shortened,
     squeezed,
     tidied,
+    tokens,
     word_count,
 )
 
@@ -122,6 +126,18 @@ def test_a_shortened_line_fits(text, limit):
 def test_words_are_counted_in_scripts_with_and_without_spaces():
     assert word_count("the court’s well-known order of 2021") == 6
     assert word_count("顔認識技術") == 2
+
+
+LETTERS = st.text(st.one_of(st.sampled_from(" ab1_.-'’“–\n\u00a0ßª²"), st.characters()))
+
+
+@given(LETTERS)
+def test_the_quick_way_finds_the_tokens_and_counts_the_words_of_any_text(text):
+    """Against the patterns that say what a token and a word are; scripts without spaces are counted otherwise."""
+    assert tokens(text) == re.findall(r"\w+", text)
+    assert has_figure(text) == bool(re.search(r"\d", text))
+    if not re.search("[\u0e00-\u9fff]", text):
+        assert word_count(text) == len(re.findall(r"\w+(?:[-'’.]\w+)*", text))
 
 
 @pytest.mark.parametrize(

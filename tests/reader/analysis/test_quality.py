@@ -70,6 +70,22 @@ def test_what_spoils_a_text_is_taken_off() -> None:
     assert points("text", text="", excerpt="") < 0
 
 
+def test_what_belongs_to_a_page_is_found_wherever_it_stands() -> None:
+    for words in ("Share this", "Sign up for news", "SUBSCRIBE", "Join 5 others", "Abonnez-vous"):
+        assert points("boilerplate", text=f"The firm was fined.\n\n{words}.") == -3
+    for words in ("They share things.", "More of the same.", "Join 50000 others", "Unsubscribed"):
+        assert points("boilerplate", text=f"The firm was fined.\n\n{words}") == 0
+
+
+def test_sources_are_counted_by_words_and_by_phrases() -> None:
+    def named(text: str) -> str:
+        return next(line.value for line in receipt(reading(text=text)).lines if line.what == "sources")
+
+    assert "3 times" in named("According to the paper, he said so. She told them. Retold, restated.")
+    assert "4 times" in named("In a statement the firm a déclaré que oui, d’après elle. Laut Gericht nicht.")
+    assert "0 times" in named("A statement according, to nobody.")
+
+
 def test_empty_lines_cost_nothing() -> None:
     began = time.process_time()
     assert score(text=f"#a {chr(10) * 20_000}x")
