@@ -48,7 +48,7 @@ _FORMS = re.compile(
 _RUN = re.compile(
     r"[A-ZÀ-ÞĀ-Ž](?<![\w.].)[\w’'-]*(?: (?:(?:de|du|del|della|di|van|von|der|den|la|le|of|bin|al) )?[A-ZÀ-ÞĀ-Ž][\w’'-]*){0,3}"
 )
-"""That no word goes on here is asked after the capital letter: what begins with a letter is found twice as fast."""
+"""That no word goes on here is asked after the capital letter: a pattern that begins with a letter is found twice as fast."""
 _CAPITALS_TELL_NOTHING = frozenset({"de"})
 _COMMON_WORDS = (
     "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday"

@@ -48,7 +48,7 @@ _IN_LATIN = "a b v g d e zh z i i k l m n o p r s t u f kh c ch sh sh _ y _ e yu
 _TRANSLITERATED = str.maketrans({letter: latin.strip("_") for letter, latin in zip(_CYRILLIC, _IN_LATIN.split(), strict=True)})
 
 
-_MOST_WORDS = 60_000
+_MOST_WORDS = 30_000
 """Words of a language whose numbers are kept at most; then they are looked up anew."""
 
 
