@@ -20,7 +20,7 @@ from sys import byteorder
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from reader.analysis.stems import TOKEN, gram, latin, stem_number, terms
+from reader.analysis.stems import gram, latin, stem_number, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -159,7 +159,7 @@ def terms_of(reading: Reading, facts: Iterable[Fact] = ()) -> Terms:
     for number in said:
         words[number] += TITLE
     words.update(dict.fromkeys((stem_number(f"{fact.kind}:{fact.value}") for fact in facts if fact.kind in _TELLING), FACT))
-    plain = " ".join(TOKEN.findall(latin(title)))
+    plain = " ".join(tokens(latin(title)))
     sketch, shingles = _sketch(body)
     return Terms(
         words=words,

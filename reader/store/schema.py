@@ -636,7 +636,7 @@ END;
 """
 
 STEP_3 = """
--- What a step of grouping counted (JSON, pairs of a term and in how many threads it stands), until it is brought into `term`.
+-- What a step of grouping counted (JSON, terms and in how many threads each stands), until it is brought into `term`.
 CREATE TABLE term_noted (id INTEGER PRIMARY KEY, counts TEXT NOT NULL);
 """
 

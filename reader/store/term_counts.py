@@ -34,7 +34,7 @@ def threads(db: apsw.Connection) -> int:
 def note(db: apsw.Connection, counts: Mapping[int, int]) -> None:
     """Keep in how many threads these terms stand now."""
     if counts:
-        db.execute("INSERT INTO term_noted (counts) VALUES (?)", (json.dumps(list(counts.items())),))
+        db.execute("INSERT INTO term_noted (counts) VALUES (?)", (json.dumps([list(counts), list(counts.values())]),))
     if THREADS in counts:
         db.execute(_NOTE, (THREADS, counts[THREADS]))
 
@@ -43,7 +43,7 @@ def settle(db: apsw.Connection) -> None:
     """Bring what was noted into the table, the latest last."""
     counts: dict[int, int] = {}
     for (noted,) in db.execute("SELECT counts FROM term_noted ORDER BY id"):
-        counts.update(json.loads(noted))
+        counts.update(zip(*json.loads(noted), strict=True))
     if counts:
         db.executemany(_NOTE, sorted(counts.items()))
         db.execute("DELETE FROM term_noted")
