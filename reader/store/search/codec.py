@@ -26,8 +26,9 @@ from reader.store.search.terms import FieldTerms, TermsWriter, terms_file
 from reader.store.search.words import STEM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
+    from reader.store.search.alphabet import Terms
     from reader.store.search.postings import Numbers
 
 LENGTHS = np.array([byte_to_length(code) for code in range(256)], np.int64)
@@ -163,7 +164,7 @@ class PostingsWriter(FieldWriter):
         self._links: list[Links] = []
         self.is_closed = False
 
-    def add_run(self, field: str, terms: Sequence[bytes], run: Run) -> None:
+    def add_run(self, field: str, terms: Terms, run: Run) -> None:
         """Write terms of a field in order, after those of it so far."""
         if field != self._field or self._terms is None:
             self.finish_field()
@@ -175,7 +176,7 @@ class PostingsWriter(FieldWriter):
 
     def add_links(self, field: str, links: Links) -> None:
         """Write whose some stems of the field at hand are, after those of it so far."""
-        if links.stems:
+        if links.stems.count:
             assert field == self._field
             self._links.append(links)
 

@@ -1,23 +1,27 @@
-"""New texts as postings: each piece of text is a number, and all postings of a field are one sort of numbers.
+"""New texts as postings: each piece of text is a number, and the postings of a field are one sort of numbers.
 
-A text becomes the numbers of its pieces (see `pieces`). What a piece means, its terms and their places, is worked out once. The
-terms of all texts, each as one number of term, document and place, are sorted at once; postings can be read off where the term or
-the document changes. Of a stem there are no postings but those of its words (see `stems`), so that it is only noted whose it is.
+A text becomes the numbers of its pieces (see `pieces`). What a piece means, its terms and their places, is worked out once. So
+are the ranks of all terms in the order of their bytes: the terms of all texts, which come in the order of documents and places,
+are put in the order of these, and postings can be read off where the term or the document changes. Of a stem there are no
+postings but those of its words (see `stems`), so that it is only noted whose it is.
 """
 
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import chain, compress, count, islice
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from reader.store.search import words
+from reader.store.search.alphabet import Terms, ranked
 from reader.store.search.memory import give_back
 from reader.store.search.pieces import Pieces
-from reader.store.search.postings import Run, spread
+from reader.store.search.postings import Run, in_order_of, spread
 from reader.store.search.stems import links_of, tongue_number
 
 if TYPE_CHECKING:
@@ -35,8 +39,14 @@ KEPT_PIECES = 150_000
 _AT_ONCE = 300_000
 """Letters that are looked up together, about: fewer take longer each, more take longer until a job can be stopped."""
 
-_HEAD = 16
-_END = b"\n"
+_END = "\n"
+
+
+class InOrder(NamedTuple):
+    """Terms in the order of their bytes, and by the number of each its place among them."""
+
+    terms: Terms
+    ranks: Numbers
 
 
 class Lexicon:
@@ -48,12 +58,12 @@ class Lexicon:
     """
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._letters, self._starts = bytearray(), array("I", (0,))  # of all terms, each with an end
+        self._numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
+        self._letters, self._begins = bytearray(), array("I", (0,))  # of all terms, each with the end of a line
         self._of_language: dict[str, Pieces] = {}
+        self._wholes: dict[str, int] = {}
         self.starts, self.parts, self.offsets, self.stems = array("I", (0,)), array("I"), array("I"), array("I")
         self.widths, self.sizes, self.tongues = array("I"), array("I"), array("I")
-        self._heads: Numbers = np.zeros((0, 2), np.uint64)
 
     def __len__(self) -> int:
         return len(self.widths)
@@ -64,81 +74,97 @@ class Lexicon:
         learn = partial(self.learn, language=language, tongue=tongue_number(language))
         return known.numbers([words.only_pieces(text) for text in texts], learn)
 
-    @property
-    def term_count(self) -> int:
-        """How many terms have a number."""
-        return len(self._numbers)
-
-    def term(self, written: str) -> int:
-        """The number of a term."""
-        number = self._numbers.get(written)
+    def whole(self, term: str) -> int:
+        """The number of a piece that is one term, whatever its letters, and takes no place: the next one stands where it does."""
+        number = self._wholes.get(term)
         if number is None:
-            number = self._numbers[written] = len(self._numbers)
-            self._letters += written.encode() + _END
-            self._starts.append(len(self._letters))
+            number = self._wholes[term] = len(self)
+            _extend(self.parts, self.terms([term]))
+            self.offsets.append(0)
+            self.stems.append(0)
+            self.starts.append(len(self.parts))
+            self.widths.append(0)
+            self.sizes.append(1)
+            self.tongues.append(0)
         return number
 
-    def learn(self, pieces: Sequence[str], language: str, tongue: int) -> list[int]:
+    def learn(self, pieces: Sequence[str], language: str, tongue: int) -> Numbers:
         """Give numbers to pieces of text."""
-        first = len(self.widths)
-        for forms in words.forms_of_many(pieces, language):
-            size = 0
+        first, numbers = len(self), np.empty(len(pieces), np.int64)
+        is_plain = np.fromiter(map(words.is_plain, pieces), bool, len(pieces))
+        numbers[np.concatenate((np.flatnonzero(is_plain), np.flatnonzero(~is_plain)))] = np.arange(first, first + len(pieces))
+        self._learn_plain(list(compress(pieces, is_plain)), language)
+        self._learn_others(list(compress(pieces, ~is_plain)), language)
+        _extend(self.tongues, np.full(len(pieces), tongue))
+        return numbers
+
+    def _learn_plain(self, pieces: Sequence[str], language: str) -> None:
+        """Learn pieces that are words of ASCII, nearly all, many at once."""
+        written, stemmed = words.plain_forms(pieces, language)
+        has_word, has_stem = (np.fromiter(map(bool, forms), bool, len(forms)) for forms in (written, stemmed))
+        stems = np.zeros(len(pieces), np.int64)
+        stems[has_stem] = self.terms(list(filter(None, stemmed))) + 1
+        _extend(self.starts, len(self.parts) + np.cumsum(has_word))
+        _extend(self.parts, self.terms(list(filter(None, written))))
+        _extend(self.offsets, np.zeros(np.count_nonzero(has_word)))
+        _extend(self.stems, stems[has_word])
+        _extend(self.widths, np.ones(len(pieces)))
+        _extend(self.sizes, has_word.astype(np.int64) + has_stem)
+
+    def _learn_others(self, pieces: Sequence[str], language: str) -> None:
+        for piece in pieces:
+            forms = words.forms_of(piece, language)
             for offset, (written, stem, accented) in enumerate(forms):
                 if written:
-                    self._part(self.term(written), offset, self.term(stem) + 1 if stem else 0)
+                    self._part(written, offset, int(self.terms([stem])[0]) + 1 if stem else 0)
                 if accented:
-                    self._part(self.term(accented), offset, 0)
-                size += bool(written) + bool(stem) + bool(accented)
+                    self._part(accented, offset, 0)
             self.starts.append(len(self.parts))
             self.widths.append(len(forms))
-            self.sizes.append(size)
-            self.tongues.append(tongue)
-        return list(range(first, len(self.widths)))
+            self.sizes.append(sum(map(bool, chain.from_iterable(forms))))
 
-    def _part(self, term: int, offset: int, stem: int) -> None:
-        self.parts.append(term)
+    def _part(self, term: str, offset: int, stem: int) -> None:
+        self.parts.append(int(self.terms([term])[0]))
         self.offsets.append(offset)
         self.stems.append(stem)
 
-    def in_order(self, numbers: Numbers) -> tuple[list[bytes], Numbers]:
-        """The terms of these numbers in the order of their bytes; for each number its rank.
+    def terms(self, written: Sequence[str]) -> Numbers:
+        """The numbers of terms."""
+        said = _END.join(written).encode().split(_END.encode()) if written else []
+        first = len(self._numbers)
+        numbers = np.fromiter(map(self._numbers.__getitem__, said), np.int64, len(said))
+        if new := list(islice(reversed(self._numbers), len(self._numbers) - first)):  # a dict keeps the order in which they came
+            lengths = np.fromiter(map(len, reversed(new)), np.int64, len(new)) + 1
+            _extend(self._begins, len(self._letters) + np.cumsum(lengths))
+            self._letters += b"\n".join(reversed(new)) + b"\n"
+        return numbers
 
-        By their heads they are nearly in order: only terms with one head are compared themselves.
-        """
-        if not len(numbers):
-            return [], np.zeros(0, np.int64)
-        heads = self._heads_of_all()[numbers]
-        order = np.lexsort((heads[:, 1], heads[:, 0]))
-        in_order, heads = self._written(numbers[order]), heads[order]
-        is_alike = np.flatnonzero((heads[1:] == heads[:-1]).all(axis=1))
-        for first, last in _stretches(is_alike):
-            exactly = sorted(range(first, last + 2), key=in_order.__getitem__)
-            order[first : last + 2] = order[exactly]
-            in_order[first : last + 2] = [in_order[at] for at in exactly]
-        ranks = np.empty(len(numbers), np.int64)
-        ranks[order] = np.arange(len(numbers))
-        return in_order, ranks
+    def in_order(self, told: Iterable[Numbers]) -> InOrder:
+        """The terms of all pieces that are told by their numbers."""
+        is_told = np.zeros(len(self), bool)
+        for pieces in told:
+            is_told[pieces] = True
+        parts, _ = self.parts_of(np.flatnonzero(is_told))
+        stems = _picked(self.stems, parts)
+        is_term = np.zeros(len(self._numbers), bool)
+        is_term[_picked(self.parts, parts)] = True
+        is_term[stems[stems > 0] - 1] = True
+        numbers = np.flatnonzero(is_term)
+        written = Terms(np.frombuffer(self._letters, np.uint8), np.array(self._begins, np.int64)).some(numbers)
+        terms, own_ranks = ranked(written)
+        ranks = np.zeros(len(self._numbers), np.int32)
+        ranks[numbers] = own_ranks
+        return InOrder(terms, ranks)
 
-    def _written(self, numbers: Numbers) -> list[bytes]:
-        """The terms of these numbers, of which there is at least one."""
-        starts = _picked(self._starts, numbers)
-        letters = spread(_picked(self._starts, numbers + 1) - starts, starts)
-        return np.frombuffer(self._letters, np.uint8)[letters].tobytes()[:-1].split(_END)
-
-    def _heads_of_all(self) -> Numbers:
-        """The first sixteen bytes of every term as two numbers, which are in the same order."""
-        known = len(self._heads)
-        if known < len(self._numbers):
-            new = bytes(memoryview(self._letters)[self._starts[known] : -1]).split(_END)
-            heads = np.array([term[:_HEAD] for term in new], f"S{_HEAD}").view(">u8").reshape(-1, 2).astype(np.uint64)
-            self._heads = np.concatenate((self._heads, heads))
-        return self._heads
+    def parts_of(self, pieces: Numbers) -> tuple[Numbers, Numbers]:
+        """The numbers of the parts of pieces, one after the other, and how many each piece has."""
+        starts = _picked(self.starts, pieces)
+        lengths = _picked(self.starts, pieces + 1) - starts
+        return spread(lengths, starts), lengths
 
 
-def _stretches(numbers: Numbers) -> Iterator[tuple[int, int]]:
-    """The first and the last of numbers that follow one another."""
-    for stretch in np.split(numbers, np.flatnonzero(np.diff(numbers) > 1) + 1) if len(numbers) else ():
-        yield int(stretch[0]), int(stretch[-1])
+def _extend(column: array[int], values: Numbers) -> None:
+    column.frombytes(values.astype(np.uint32).tobytes())
 
 
 _idle: list[Lexicon] = []  # at most one; a job takes it, so that no two threads work with it
@@ -169,7 +195,7 @@ def rest() -> None:
 class Inverted(NamedTuple):
     """A field of some texts: its terms in order, their postings, whose the stems are, and how many terms each document has."""
 
-    terms: list[bytes]
+    terms: Terms
     run: Run
     links: Links
     lengths: Numbers
@@ -183,7 +209,11 @@ class Gathering:
         self._characters, self._language = 0, ""
         self._pieces = array("I")
         self._documents, self._sizes = array("I"), array("I")
-        self._wholes, self._whole_in = array("I"), array("I")
+
+    @property
+    def pieces(self) -> Numbers:
+        """The numbers of the pieces that were looked up, document by document."""
+        return _looked_at(self._pieces)
 
     def add(self, lexicon: Lexicon, document: int, text: str, language: str) -> None:
         """Take a text. Documents come in order."""
@@ -193,90 +223,89 @@ class Gathering:
         self._waiting.append(text)
         self._characters += len(text)
         self._documents.append(document)
-        self.add_terms(document, map(lexicon.term, words.whole_compounds(text)))
+
+    def add_term(self, lexicon: Lexicon, document: int, term: str) -> None:
+        """Take a document that has this term and nothing else."""
+        self._pieces.append(lexicon.whole(term))
+        self._documents.append(document)
+        self._sizes.append(1)
 
     def look_up(self, lexicon: Lexicon) -> None:
-        """Make numbers of the texts that wait for it."""
+        """Make numbers of the texts that wait for it: the compounds of each that are kept whole, then its pieces."""
         if self._waiting:
             pieces, sizes = lexicon.pieces(self._waiting, self._language)
-            self._pieces.frombytes(pieces.astype(np.uint32).tobytes())
-            self._sizes.extend(sizes.tolist())
+            wholes = [[lexicon.whole(one) for one in words.whole_compounds(text)] for text in self._waiting]
+            counts = np.fromiter(map(len, wholes), np.int64, len(wholes))
+            begins = np.repeat(np.cumsum(sizes) - sizes, counts)
+            _extend(self._pieces, np.insert(pieces, begins, list(chain.from_iterable(wholes))))
+            _extend(self._sizes, sizes + counts)
         self._waiting, self._characters = [], 0
 
-    def add_terms(self, document: int, terms: Iterable[int]) -> None:
-        """Take terms that stand at the beginning of a document, whatever its text."""
-        before = len(self._wholes)
-        self._wholes.extend(terms)
-        self._whole_in.extend([document] * (len(self._wholes) - before))
-
-    def inverted(self, lexicon: Lexicon, count: int, *, places: bool) -> Inverted:
+    def inverted(self, lexicon: Lexicon, in_order: InOrder, count: int, *, places: bool) -> Inverted:
         """All of it as postings, of `count` documents; without `places` only which terms a document has."""
-        self.look_up(lexicon)
         terms, documents, at = self._spread(lexicon)
-        numbers = np.flatnonzero(np.bincount(terms, minlength=1)) if len(terms) else np.zeros(0, np.int64)
-        in_order, ranks = lexicon.in_order(numbers)
-        rank_of = np.zeros(lexicon.term_count, np.int64)
-        rank_of[numbers] = ranks
-        place_bits, document_bits = (int(values.max(initial=0)).bit_length() for values in (at, documents))
-        keys = (rank_of[terms] << document_bits | documents) << place_bits | at
-        keys.sort()
-        pairs = keys >> place_bits
-        firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
-        pairs = pairs[firsts]
-        counts = np.diff(firsts, append=len(keys))
+        ranks = in_order.ranks[terms]
+        order = in_order_of(ranks)  # and so, of one term, by document and place: in that order they come
+        ranks, documents, at = ranks[order], documents[order], at[order]
+        is_first = np.diff(ranks, prepend=-1) != 0
+        of_terms = np.flatnonzero(is_first)
+        is_first |= np.diff(documents, prepend=-1) != 0
+        firsts = np.flatnonzero(is_first)
+        counts = np.diff(firsts, append=len(ranks))
         run = Run(
-            np.bincount(pairs >> document_bits, minlength=len(in_order)),
-            pairs & ((1 << document_bits) - 1),
+            np.diff(np.searchsorted(firsts, of_terms), append=len(firsts)),
+            documents[firsts],
             counts if places else np.ones(len(counts), np.int64),
-            keys & ((1 << place_bits) - 1) if places else np.zeros(0, np.int64),
+            at if places else np.zeros(0, np.int64),
         )
-        return Inverted(in_order, run, self._links(lexicon, rank_of), self._lengths(lexicon, count))
+        stand = ranks[of_terms]
+        return Inverted(in_order.terms.some(stand), run, self._links(lexicon, in_order, stand), self._lengths(lexicon, count))
 
-    def _links(self, lexicon: Lexicon, rank_of: Numbers) -> Links:
-        """Which words the stems in these texts are those of."""
-        pieces = np.flatnonzero(np.bincount(_numbers(self._pieces))) if len(self._pieces) else np.zeros(0, np.int64)
-        starts = _picked(lexicon.starts, pieces)
-        lengths = _picked(lexicon.starts, pieces + 1) - starts
-        parts = spread(lengths, starts)
+    def _links(self, lexicon: Lexicon, in_order: InOrder, stand: Numbers) -> Links:
+        """Which words the stems in these texts are those of. `stand`: the ranks of the terms of these texts."""
+        pieces = np.flatnonzero(np.bincount(self.pieces)) if len(self.pieces) else np.zeros(0, np.int64)
+        parts, lengths = lexicon.parts_of(pieces)
         stems = _picked(lexicon.stems, parts)
         has_stem = stems > 0
-        numbers, of_stem = np.unique(stems[has_stem] - 1, return_inverse=True)
-        in_order, ranks = lexicon.in_order(numbers)
-        tongues = np.repeat(_picked(lexicon.tongues, pieces), lengths)
-        return links_of(in_order, ranks[of_stem], rank_of[_picked(lexicon.parts, parts[has_stem])], tongues[has_stem])
+        stem_ranks = in_order.ranks[stems[has_stem] - 1]
+        word_ranks = in_order.ranks[_picked(lexicon.parts, parts[has_stem])]
+        found = np.flatnonzero(np.bincount(stem_ranks)) if len(stem_ranks) else stem_ranks
+        places = np.zeros(in_order.terms.count, np.int64)
+        places[stand] = np.arange(len(stand))
+        its_words = places[word_ranks]
+        places[found] = np.arange(len(found))
+        tongues = np.repeat(_picked(lexicon.tongues, pieces), lengths)[has_stem]
+        return links_of(in_order.terms.some(found), places[stem_ranks], its_words, tongues)
 
     def _lengths(self, lexicon: Lexicon, count: int) -> Numbers:
         """How many terms each of `count` documents has, with all stems."""
-        of_piece = np.repeat(_numbers(self._documents), _numbers(self._sizes))
-        sizes = _picked(lexicon.sizes, _numbers(self._pieces))
-        terms = np.bincount(of_piece, weights=sizes, minlength=count).astype(np.int64)
-        return terms + np.bincount(_numbers(self._whole_in), minlength=count)
+        sums = np.concatenate(([0], np.cumsum(_picked(lexicon.sizes, self.pieces))))
+        lengths = np.zeros(count, np.int64)
+        lengths[_looked_at(self._documents)] = np.diff(sums[np.cumsum(_looked_at(self._sizes))], prepend=0)
+        return lengths
 
     def _spread(self, lexicon: Lexicon) -> tuple[Numbers, Numbers, Numbers]:
         """Every term of every text, the document it stands in, and its place there."""
-        pieces, sizes = _numbers(self._pieces), _numbers(self._sizes)
+        pieces, sizes = self.pieces, _looked_at(self._sizes)
         widths = _picked(lexicon.widths, pieces)
-        ends = np.cumsum(widths)
-        first = np.cumsum(sizes) - sizes
-        before = np.concatenate(([0], ends))[first]  # places of all documents before
-        place = ends - widths - np.repeat(before, sizes)
-        starts = _picked(lexicon.starts, pieces)
-        lengths = _picked(lexicon.starts, pieces + 1) - starts
-        parts = spread(lengths, starts)
-        wholes = _numbers(self._wholes)
+        ends = np.concatenate(([0], np.cumsum(widths)))
+        before = ends[np.cumsum(sizes) - sizes]  # places of all documents before
+        place = ends[:-1] - np.repeat(before, sizes)
+        parts, lengths = lexicon.parts_of(pieces)
         return (
-            np.concatenate((_picked(lexicon.parts, parts), wholes)),
-            np.concatenate((np.repeat(np.repeat(_numbers(self._documents), sizes), lengths), _numbers(self._whole_in))),
-            np.concatenate((np.repeat(place, lengths) + _picked(lexicon.offsets, parts), np.zeros(len(wholes), np.int64))),
+            _picked(lexicon.parts, parts),
+            np.repeat(np.repeat(_looked_at(self._documents), sizes), lengths),
+            np.repeat(place, lengths) + _picked(lexicon.offsets, parts),
         )
 
 
-def _picked(values: array[int], at: Numbers) -> Numbers:
-    """Some of many numbers. They are looked at where they are, and let go of at once: an array that is looked at cannot grow."""
-    found: Numbers = np.frombuffer(values, f"u{values.itemsize}")[at].astype(np.int64) if len(values) else np.zeros(0, np.int64)
+def _looked_at(values: array[int]) -> Numbers:
+    """Numbers where they are, to be let go of soon: an array that is looked at cannot grow."""
+    found: Numbers = np.frombuffer(values, f"u{values.itemsize}") if len(values) else np.zeros(0, np.uint32)
     return found
 
 
-def _numbers(values: array[int]) -> Numbers:
-    found: np.ndarray[Any, np.dtype[Any]] = np.array(values, np.int64)
+def _picked(values: array[int], at: Numbers) -> Numbers:
+    """Some of many numbers."""
+    found: Numbers = _looked_at(values)[at].astype(np.int64) if len(values) else np.zeros(0, np.int64)
     return found

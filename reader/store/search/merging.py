@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 
+from reader.store.search.alphabet import joined, of_lines, ranked
 from reader.store.search.codec import LENGTHS, open_segment
-from reader.store.search.postings import Run, spread
+from reader.store.search.postings import Run, in_order_of, spread
 from reader.store.search.stems import merged_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reader.store.search.alphabet import Terms
     from reader.store.search.codec import ArrayTermsReader
     from reader.store.search.postings import Numbers
     from reader.store.search.stems import Links
@@ -75,7 +77,7 @@ class Merge:
         self._parts = [_FieldOf(part, field) for part in parts if part.terms.field(field) is not None]
         self._count = 0
 
-    def runs(self) -> Iterator[tuple[list[bytes], Run]]:
+    def runs(self) -> Iterator[tuple[Terms, Run]]:
         """The terms in order, with their postings, a stretch at a time."""
         at = [0] * len(self._parts)
         while True:
@@ -107,30 +109,26 @@ class Merge:
         places = [(part.own.lines, part.own.lines.place(last)) for part in self._parts]
         return [place + (place < len(lines) and lines[place] == last) for lines, place in places]
 
-    def _joined(self, stretches: Sequence[tuple[_FieldOf, int, int]]) -> tuple[list[bytes], Run]:
-        own_terms = [part.own.lines.between(start, end) for part, start, end in stretches]
-        terms = sorted(set().union(*own_terms))
-        ranks = {term: rank for rank, term in enumerate(terms)}
-        own_ranks = [np.fromiter(map(ranks.__getitem__, own), np.int64, len(own)) for own in own_terms]
-        told = []
-        for (part, start, end), own_rank in zip(stretches, own_ranks, strict=True):
-            run = part.terms.run(part.field, start, end)
-            told.append(_standing(np.repeat(own_rank, run.frequencies), part.numbers[run.documents], run))
-        rank, documents, counts, places = (np.concatenate(columns) for columns in zip(*told, strict=True))
-        order = np.argsort(rank, kind="stable")  # parts are in the order of their documents
-        if len(places):
-            starts = np.cumsum(counts) - counts
-            places = places[spread(counts[order], starts[order])]
-        frequencies = np.bincount(rank, minlength=len(terms))
-        stand = frequencies > 0
-        new_places = np.where(stand, np.cumsum(stand) - 1 + self._count, -1)
-        for (part, start, end), own_rank in zip(stretches, own_ranks, strict=True):
-            part.places[start:end] = new_places[own_rank]
-        kept = np.flatnonzero(stand)
-        self._count += len(kept)
-        if len(kept) < len(terms):
-            terms = [terms[at] for at in kept.tolist()]
-        return terms, Run(frequencies[kept], documents[order], counts[order], places)
+    def _joined(self, stretches: Sequence[tuple[_FieldOf, int, int]]) -> tuple[Terms, Run]:
+        own_terms = [of_lines(part.own.lines.text(start, end)) for part, start, end in stretches]
+        terms, ranks = ranked(joined(own_terms))
+        runs = [_standing(part.terms.run(part.field, start, end), part.numbers) for part, start, end in stretches]
+        frequencies = np.concatenate([run.frequencies for run in runs])
+        together = np.bincount(ranks, weights=frequencies, minlength=terms.count).astype(np.int64)
+        self._place(stretches, ranks, together > 0)
+        kept = np.flatnonzero(together)
+        if len(kept) < terms.count:
+            terms = terms.some(kept)
+        return terms, _in_order(runs, frequencies, in_order_of(ranks))._replace(frequencies=together[kept])
+
+    def _place(self, stretches: Sequence[tuple[_FieldOf, int, int]], ranks: Numbers, stands: Numbers) -> None:
+        """Tell each part where its terms stand in the new segment."""
+        new_places = np.where(stands, np.cumsum(stands) - 1 + self._count, -1)[ranks]
+        at = 0
+        for part, start, end in stretches:
+            part.places[start:end] = new_places[at : at + end - start]
+            at += end - start
+        self._count += int(np.count_nonzero(stands))
 
 
 class _FieldOf:
@@ -143,10 +141,25 @@ class _FieldOf:
         self.ends, self.places = own.ends(), np.full(len(own), -1, np.int32)
 
 
-def _standing(rank: Numbers, documents: Numbers, run: Run) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """The postings of documents that were not deleted."""
+def _in_order(runs: Sequence[Run], frequencies: Numbers, order: Numbers) -> Run:
+    """The postings of the terms of several parts, which are in the order of their documents, as those of terms in this order."""
+    documents, counts, places = (np.concatenate([run[column] for run in runs]) for column in (1, 2, 3))
+    ends = np.cumsum(frequencies)
+    if len(places):
+        place_ends = np.concatenate(([0], np.cumsum(counts)))[np.concatenate(([0], ends))]
+        lengths = np.diff(place_ends)
+        places = places[spread(lengths[order], place_ends[:-1][order])]
+    postings = spread(frequencies[order], (ends - frequencies)[order])
+    return Run(frequencies[order], documents[postings], counts[postings], places)
+
+
+def _standing(run: Run, numbers: Numbers) -> Run:
+    """The postings of documents that were not deleted, by their new numbers."""
+    documents = numbers[run.documents]
     kept = documents >= 0
     if kept.all():
-        return rank, documents, run.counts, run.places
+        return run._replace(documents=documents)
+    sums = np.concatenate(([0], np.cumsum(kept)))
+    ends = np.cumsum(run.frequencies)
     places = run.places[np.repeat(kept, run.counts)] if len(run.places) else run.places
-    return rank[kept], documents[kept], run.counts[kept], places
+    return Run(sums[ends] - sums[ends - run.frequencies], documents[kept], run.counts[kept], places)

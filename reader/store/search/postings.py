@@ -190,6 +190,17 @@ def spread(lengths: Numbers, starts: Numbers) -> Numbers:
     return found
 
 
+def in_order_of(numbers: Numbers) -> Numbers:
+    """The indexes that put numbers of at most 32 bits in order; of equal ones the first comes first.
+
+    Sixteen bits at a time, the lower ones first (Knuth, volume 3, 5.2.5): numpy counts numbers of 16 bits, and compares larger
+    ones, which takes ten times as long.
+    """
+    order: Numbers = np.argsort(numbers.astype(np.uint16), kind="stable")
+    high = (numbers >> 16).astype(np.uint16)
+    return order[np.argsort(high[order], kind="stable")] if high.any() else order
+
+
 def in_file_order(numbers: array[int]) -> bytes:
     """Numbers as they lie in the index: little end first."""
     if sys.byteorder == "big":

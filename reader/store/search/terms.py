@@ -19,8 +19,7 @@ from reader.store.search.lines import Lines
 from reader.store.search.words import STEM
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from reader.store.search.alphabet import Terms
     from reader.store.search.postings import Numbers
 
 _HEAD = struct.Struct("<IQ")
@@ -81,10 +80,10 @@ class TermsWriter:
         self._frequencies: list[Numbers] = []
         self._sizes: list[Numbers] = []
 
-    def add(self, terms: Sequence[bytes], frequencies: Numbers, sizes: Numbers) -> None:
-        """Take terms that come after those so far."""
-        self._count += len(terms)
-        self._lines.append(b"\n".join(terms))
+    def add(self, terms: Terms, frequencies: Numbers, sizes: Numbers) -> None:
+        """Take terms, of which there is at least one, that come after those so far."""
+        self._count += terms.count
+        self._lines.append(terms.lines())
         self._frequencies.append(frequencies.astype("<u4"))
         self._sizes.append(sizes.astype("<u4"))
 

@@ -45,20 +45,25 @@ class ArrayWriter(SegmentWriter):
             if kind.scorable:
                 gathering.add(self.lexicon, document, *value)
             else:
-                gathering.add_terms(document, (self.lexicon.term(value),))
+                gathering.add_term(self.lexicon, document, value)
         self.perdocwriter.add_column_value("tongue", self.schema["tongue"].column_type, max(tongues, default=0))
         self._added = True
         self.docnum += 1
 
     def write_terms(self) -> Iterator[None]:
         """Write what was gathered so far, field by field. To be run to its end before the commit."""
+        for gathering in self._new.values():  # all before the first is written: the terms are put in order once
+            gathering.look_up(self.lexicon)
+            yield
+        in_order = self.lexicon.in_order(gathering.pieces for gathering in self._new.values())
+        yield
         for name in sorted(self._new):
             scorable = self.schema[name].scorable
-            found = self._new.pop(name).inverted(self.lexicon, self.docnum, places=scorable)
+            found = self._new.pop(name).inverted(self.lexicon, in_order, self.docnum, places=scorable)
             if scorable:
                 self.perdocwriter.add_lengths(name, coded(found.lengths), int(found.lengths.sum()))
             yield
-            if found.terms:
+            if found.terms.count:
                 self.fieldwriter.add_run(name, found.terms, found.run)
                 self.fieldwriter.add_links(name, found.links)
             yield
@@ -80,7 +85,7 @@ class ArrayWriter(SegmentWriter):
             for field in sorted({field for part in parts for field in part.terms.indexed_field_names()}):
                 merge = Merge(field, parts)
                 for terms, run in merge.runs():
-                    if terms:
+                    if terms.count:
                         self.fieldwriter.add_run(field, terms, run)
                     yield
                 for links in merge.links():
