@@ -27,6 +27,8 @@ _OF_LENGTH = np.where(np.arange(HEAD) < np.arange(HEAD + 1)[:, np.newaxis], 255,
 """By the length of a head the bits that belong to it."""
 
 _END = b"\n"
+_AT_ONCE = 1 << 12
+"""Terms whose letters are taken together: what is worked out of so many stays near the processor."""
 
 
 class Terms(NamedTuple):
@@ -47,8 +49,10 @@ class Terms(NamedTuple):
 
     def some(self, which: Numbers) -> Terms:
         """Some of them, in this order."""
-        lengths = self.starts[which + 1] - self.starts[which]
-        return Terms(self.letters[spread(lengths, self.starts[which])], _starts(lengths))
+        starts, lengths = self.starts[which], self.starts[which + 1] - self.starts[which]
+        stretches = [slice(first, first + _AT_ONCE) for first in range(0, len(which), _AT_ONCE)] or [slice(0)]
+        letters = [self.letters[spread(lengths[stretch], starts[stretch])] for stretch in stretches]
+        return Terms(np.concatenate(letters), _starts(lengths))
 
     def lines(self) -> bytes:
         """A line each."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from reader.store.search.postings import Numbers
 
 _WORD = np.dtype("<u8")
+_AT_ONCE = 1 << 15
+"""Numbers that are written together: what is worked out of so many stays near the processor."""
 
 
 def width_of(most: Numbers) -> Numbers:
@@ -45,13 +47,16 @@ def take(row: Numbers, at: Numbers, widths: Numbers | int) -> Numbers:
     return numbers
 
 
-def put(row: Numbers, values: Numbers, at: Numbers, widths: Numbers) -> None:
+def put(row: Numbers, values: Numbers, at: Numbers) -> None:
     """Write numbers, each from its bit on. They come in order and do not overlap, and nothing was written there."""
-    if not len(values):
-        return
-    values = values.astype(np.uint64)
+    for first in range(0, len(values), _AT_ONCE):
+        _put(row, values[first : first + _AT_ONCE].astype(np.uint64), at[first : first + _AT_ONCE])
+
+
+def _put(row: Numbers, values: Numbers, at: Numbers) -> None:
     word, shift = at >> 6, (at & 63).astype(np.uint64)
     firsts = np.flatnonzero(np.diff(word, prepend=-1))
     row[word[firsts]] |= np.bitwise_or.reduceat(values << shift, firsts)
-    beyond = np.flatnonzero((at & 63) + widths > 64)  # at most one number a word reaches into the next
-    row[word[beyond] + 1] |= values[beyond] >> (np.uint64(64) - shift[beyond])
+    rests = (values >> np.uint64(1)) >> (np.uint64(63) - shift)  # in two steps: a shift by 64 is no shift
+    beyond = np.flatnonzero(rests)  # at most one number a word reaches into the next
+    row[word[beyond] + 1] |= rests[beyond]

@@ -162,6 +162,8 @@ class PostingsWriter(FieldWriter):
         self._field = ""
         self._terms: TermsWriter | None = None
         self._links: list[Links] = []
+        self.lasts = False
+        """Whether it is worth the time to make small what is written. A segment of new articles is soon merged with others."""
         self.is_closed = False
 
     def add_run(self, field: str, terms: Terms, run: Run) -> None:
@@ -189,7 +191,7 @@ class PostingsWriter(FieldWriter):
 
     def _write(self, ending: str, data: bytes) -> None:
         file = self._segment.create_file(self._storage, ending)
-        file.write(zlib.compress(data, level=1))  # a third of it; more effort gains little
+        file.write(zlib.compress(data, level=1 if self.lasts else 0))  # a third of it; more effort gains little
         file.close()
 
     def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:

@@ -74,19 +74,15 @@ class Lexicon:
         learn = partial(self.learn, language=language, tongue=tongue_number(language))
         return known.numbers([words.only_pieces(text) for text in texts], learn)
 
-    def whole(self, term: str) -> int:
-        """The number of a piece that is one term, whatever its letters, and takes no place: the next one stands where it does."""
-        number = self._wholes.get(term)
-        if number is None:
-            number = self._wholes[term] = len(self)
-            _extend(self.parts, self.terms([term]))
-            self.offsets.append(0)
-            self.stems.append(0)
-            self.starts.append(len(self.parts))
-            self.widths.append(0)
-            self.sizes.append(1)
-            self.tongues.append(0)
-        return number
+    def wholes(self, terms: Sequence[str]) -> list[int]:
+        """The numbers of pieces that are one term each, whatever its letters, and take no place: what follows stands where they do."""
+        if new := [term for term in dict.fromkeys(terms) if term not in self._wholes]:
+            self._wholes.update(zip(new, count(len(self)), strict=False))  # there is no end of numbers
+            _extend(self.starts, len(self.parts) + 1 + np.arange(len(new)))
+            _extend(self.parts, self.terms(new))
+            for column, value in ((self.offsets, 0), (self.stems, 0), (self.widths, 0), (self.sizes, 1), (self.tongues, 0)):
+                _extend(column, np.full(len(new), value))
+        return [self._wholes[term] for term in terms]
 
     def learn(self, pieces: Sequence[str], language: str, tongue: int) -> Numbers:
         """Give numbers to pieces of text."""
@@ -141,10 +137,7 @@ class Lexicon:
 
     def in_order(self, told: Iterable[Numbers]) -> InOrder:
         """The terms of all pieces that are told by their numbers."""
-        is_told = np.zeros(len(self), bool)
-        for pieces in told:
-            is_told[pieces] = True
-        parts, _ = self.parts_of(np.flatnonzero(is_told))
+        parts, _ = self.parts_of(self.distinct(told))
         stems = _picked(self.stems, parts)
         is_term = np.zeros(len(self._numbers), bool)
         is_term[_picked(self.parts, parts)] = True
@@ -155,6 +148,13 @@ class Lexicon:
         ranks = np.zeros(len(self._numbers), np.int32)
         ranks[numbers] = own_ranks
         return InOrder(terms, ranks)
+
+    def distinct(self, told: Iterable[Numbers]) -> Numbers:
+        """The numbers of pieces, each once, in order."""
+        is_told = np.zeros(len(self), bool)
+        for pieces in told:
+            is_told[pieces] = True
+        return np.flatnonzero(is_told)
 
     def parts_of(self, pieces: Numbers) -> tuple[Numbers, Numbers]:
         """The numbers of the parts of pieces, one after the other, and how many each piece has."""
@@ -201,69 +201,84 @@ class Inverted(NamedTuple):
     lengths: Numbers
 
 
+class _Told(NamedTuple):
+    """Some texts: the pieces of all of them, the document that each text stands in, and how many pieces each has."""
+
+    pieces: Numbers
+    documents: Numbers
+    sizes: Numbers
+
+
 class Gathering:
     """The texts of one field that a writer was given."""
 
     def __init__(self) -> None:
-        self._waiting: list[str] = []
+        self._texts: list[str] = []
+        self._wholes: list[set[str]] = []
+        self._documents: list[int] = []
         self._characters, self._language = 0, ""
-        self._pieces = array("I")
-        self._documents, self._sizes = array("I"), array("I")
+        self._told: list[_Told] = []
 
     @property
-    def pieces(self) -> Numbers:
-        """The numbers of the pieces that were looked up, document by document."""
-        return _looked_at(self._pieces)
+    def pieces(self) -> list[Numbers]:
+        """The numbers of the pieces that were looked up, some and some."""
+        return [told.pieces for told in self._told]
 
     def add(self, lexicon: Lexicon, document: int, text: str, language: str) -> None:
         """Take a text. Documents come in order."""
         if self._characters > _AT_ONCE or language != self._language:
             self.look_up(lexicon)
         self._language = language
-        self._waiting.append(text)
-        self._characters += len(text)
-        self._documents.append(document)
+        self._wait(document, text, words.whole_compounds(text))
 
-    def add_term(self, lexicon: Lexicon, document: int, term: str) -> None:
+    def add_term(self, document: int, term: str) -> None:
         """Take a document that has this term and nothing else."""
-        self._pieces.append(lexicon.whole(term))
+        self._wait(document, "", {term})
+
+    def _wait(self, document: int, text: str, wholes: set[str]) -> None:
+        self._texts.append(text)
+        self._wholes.append(wholes)
         self._documents.append(document)
-        self._sizes.append(1)
+        self._characters += len(text)
 
     def look_up(self, lexicon: Lexicon) -> None:
         """Make numbers of the texts that wait for it: the compounds of each that are kept whole, then its pieces."""
-        if self._waiting:
-            pieces, sizes = lexicon.pieces(self._waiting, self._language)
-            wholes = [[lexicon.whole(one) for one in words.whole_compounds(text)] for text in self._waiting]
-            counts = np.fromiter(map(len, wholes), np.int64, len(wholes))
+        if self._texts:
+            pieces, sizes = lexicon.pieces(self._texts, self._language)
+            counts = np.fromiter(map(len, self._wholes), np.int64, len(self._wholes))
             begins = np.repeat(np.cumsum(sizes) - sizes, counts)
-            _extend(self._pieces, np.insert(pieces, begins, list(chain.from_iterable(wholes))))
-            _extend(self._sizes, sizes + counts)
-        self._waiting, self._characters = [], 0
+            wholes = lexicon.wholes(list(chain.from_iterable(self._wholes)))
+            documents = np.array(self._documents, np.uint32)
+            self._told.append(_Told(np.insert(pieces, begins, wholes), documents, sizes + counts))
+        self._texts, self._wholes, self._documents, self._characters = [], [], [], 0
 
     def inverted(self, lexicon: Lexicon, in_order: InOrder, count: int, *, places: bool) -> Inverted:
         """All of it as postings, of `count` documents; without `places` only which terms a document has."""
-        terms, documents, at = self._spread(lexicon)
+        spread_out = [_spread(lexicon, told) for told in self._told]  # some and some, for that stays near the processor
+        terms, documents, at = (np.concatenate(column) for column in zip(*spread_out, strict=True))
         ranks = in_order.ranks[terms]
-        order = in_order_of(ranks)  # and so, of one term, by document and place: in that order they come
-        ranks, documents, at = ranks[order], documents[order], at[order]
+        order = in_order_of(ranks)  # and so, of one term, by document and place
+        ranks, documents = ranks[order], documents[order]
         is_first = np.diff(ranks, prepend=-1) != 0
         of_terms = np.flatnonzero(is_first)
-        is_first |= np.diff(documents, prepend=-1) != 0
+        is_first[1:] |= documents[1:] != documents[:-1]
         firsts = np.flatnonzero(is_first)
         counts = np.diff(firsts, append=len(ranks))
         run = Run(
             np.diff(np.searchsorted(firsts, of_terms), append=len(firsts)),
             documents[firsts],
             counts if places else np.ones(len(counts), np.int64),
-            at if places else np.zeros(0, np.int64),
+            at[order] if places else np.zeros(0, np.int64),
         )
         stand = ranks[of_terms]
-        return Inverted(in_order.terms.some(stand), run, self._links(lexicon, in_order, stand), self._lengths(lexicon, count))
+        lengths = np.zeros(count, np.int64)
+        for told in self._told:
+            lengths[told.documents] = _lengths(lexicon, told)
+        return Inverted(in_order.terms.some(stand), run, self._links(lexicon, in_order, stand), lengths)
 
     def _links(self, lexicon: Lexicon, in_order: InOrder, stand: Numbers) -> Links:
         """Which words the stems in these texts are those of. `stand`: the ranks of the terms of these texts."""
-        pieces = np.flatnonzero(np.bincount(self.pieces)) if len(self.pieces) else np.zeros(0, np.int64)
+        pieces = lexicon.distinct(self.pieces)
         parts, lengths = lexicon.parts_of(pieces)
         stems = _picked(lexicon.stems, parts)
         has_stem = stems > 0
@@ -277,26 +292,28 @@ class Gathering:
         tongues = np.repeat(_picked(lexicon.tongues, pieces), lengths)[has_stem]
         return links_of(in_order.terms.some(found), places[stem_ranks], its_words, tongues)
 
-    def _lengths(self, lexicon: Lexicon, count: int) -> Numbers:
-        """How many terms each of `count` documents has, with all stems."""
-        sums = np.concatenate(([0], np.cumsum(_picked(lexicon.sizes, self.pieces))))
-        lengths = np.zeros(count, np.int64)
-        lengths[_looked_at(self._documents)] = np.diff(sums[np.cumsum(_looked_at(self._sizes))], prepend=0)
-        return lengths
 
-    def _spread(self, lexicon: Lexicon) -> tuple[Numbers, Numbers, Numbers]:
-        """Every term of every text, the document it stands in, and its place there."""
-        pieces, sizes = self.pieces, _looked_at(self._sizes)
-        widths = _picked(lexicon.widths, pieces)
-        ends = np.concatenate(([0], np.cumsum(widths)))
-        before = ends[np.cumsum(sizes) - sizes]  # places of all documents before
-        place = ends[:-1] - np.repeat(before, sizes)
-        parts, lengths = lexicon.parts_of(pieces)
-        return (
-            _picked(lexicon.parts, parts),
-            np.repeat(np.repeat(_looked_at(self._documents), sizes), lengths),
-            np.repeat(place, lengths) + _picked(lexicon.offsets, parts),
-        )
+def _spread(lexicon: Lexicon, told: _Told) -> tuple[Numbers, Numbers, Numbers]:
+    """Every term of some texts, the document it stands in, and its place there; in the order of documents and places."""
+    ends = np.concatenate(([0], np.cumsum(_picked(lexicon.widths, told.pieces))))
+    before = ends[np.cumsum(told.sizes) - told.sizes]  # places of all texts before
+    places = ends[:-1] - np.repeat(before, told.sizes)
+    parts, lengths = lexicon.parts_of(told.pieces)
+    columns = (
+        _picked(lexicon.parts, parts),
+        np.repeat(np.repeat(told.documents, told.sizes), lengths),
+        np.repeat(places, lengths) + _picked(lexicon.offsets, parts),
+    )
+    terms, documents, at = (column.astype(np.uint32) for column in columns)
+    return terms, documents, at
+
+
+def _lengths(lexicon: Lexicon, told: _Told) -> Numbers:
+    """How many terms each of some texts has, with all stems."""
+    sums = np.concatenate(([0], np.cumsum(_picked(lexicon.sizes, told.pieces))))
+    ends = np.cumsum(told.sizes)
+    lengths: Numbers = sums[ends] - sums[ends - told.sizes]
+    return lengths
 
 
 def _looked_at(values: array[int]) -> Numbers:

@@ -45,7 +45,7 @@ class ArrayWriter(SegmentWriter):
             if kind.scorable:
                 gathering.add(self.lexicon, document, *value)
             else:
-                gathering.add_term(self.lexicon, document, value)
+                gathering.add_term(document, value)
         self.perdocwriter.add_column_value("tongue", self.schema["tongue"].column_type, max(tongues, default=0))
         self._added = True
         self.docnum += 1
@@ -55,7 +55,7 @@ class ArrayWriter(SegmentWriter):
         for gathering in self._new.values():  # all before the first is written: the terms are put in order once
             gathering.look_up(self.lexicon)
             yield
-        in_order = self.lexicon.in_order(gathering.pieces for gathering in self._new.values())
+        in_order = self.lexicon.in_order(pieces for gathering in self._new.values() for pieces in gathering.pieces)
         yield
         for name in sorted(self._new):
             scorable = self.schema[name].scorable
@@ -70,6 +70,7 @@ class ArrayWriter(SegmentWriter):
 
     def take_over(self, segments: Sequence[Any]) -> Iterator[None]:
         """Take over what stands of these segments, in this order. To be run to its end before the commit, with nothing added."""
+        self.fieldwriter.lasts = True
         with ExitStack() as opened:
             parts: list[Part] = []
             for segment in segments:

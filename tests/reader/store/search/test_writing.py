@@ -53,7 +53,7 @@ def test_texts_are_inverted_as_they_are_read_word_by_word(told: list[tuple[str, 
     for document, (text, language) in enumerate(told):
         gathering.add(lexicon, document, text, language)
     gathering.look_up(lexicon)
-    in_order = lexicon.in_order([gathering.pieces])
+    in_order = lexicon.in_order(gathering.pieces)
     in_rows, run, links, lengths = gathering.inverted(lexicon, in_order, len(told), places=True)
     terms = in_rows.tolist()
     found: dict[bytes, dict[int, list[int]]] = {}
@@ -88,8 +88,7 @@ def test_a_lexicon_that_nobody_has_any_more_is_gone_at_once() -> None:
 @given(st.lists(st.text(alphabet="abé人", max_size=3).map(lambda end: f"verfassungsgericht{end}") | st.text("ab", min_size=1)))
 def test_terms_are_put_in_order(told: list[str]) -> None:
     lexicon = Lexicon()
-    pieces = [lexicon.whole(term) for term in told]
-    terms, ranks = lexicon.in_order([np.array(pieces, np.int64)])
+    terms, ranks = lexicon.in_order([np.array(lexicon.wholes(told), np.int64)])
     assert terms.tolist() == sorted({term.encode() for term in told})
     assert [terms[rank].decode() for rank in ranks[lexicon.terms(told)].tolist()] == told
 
