@@ -20,7 +20,7 @@ from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
 from reader.store.search.matching import ArrayMatcher
-from reader.store.search.postings import Postings, Run, in_file_order, packed, united, unpacked, unpacked_run
+from reader.store.search.postings import Postings, Run, in_file_order, packed, united, unpacked
 from reader.store.search.stems import Links, Stems, stems_file, written
 from reader.store.search.terms import FieldTerms, TermsWriter, terms_file
 from reader.store.search.words import STEM
@@ -277,13 +277,13 @@ class ArrayTermsReader(TermsReader):
     def _of(self, terms: FieldTerms, at: int) -> Postings:
         return unpacked(self._part(*terms.postings_at(at)), int(terms.frequencies[at]))
 
-    def run(self, field: str, start: int, end: int) -> Run:
-        """The postings of the terms of a field from one place to before another."""
+    def stretch(self, field: str, start: int, end: int) -> tuple[Numbers, Numbers, Numbers]:
+        """The postings of the terms of a field from one place to before another, as `unpacked_run` reads them."""
         terms = self.field(field)
         assert terms is not None
         first, (last, size) = terms.postings_at(start)[0], terms.postings_at(end - 1)
         data = np.frombuffer(self._part(first, last + size - first), np.uint8)
-        return unpacked_run(data, terms.frequencies[start:end], terms.sizes[start:end])
+        return data, terms.frequencies[start:end], terms.sizes[start:end]
 
     def _whole(self, ending: str) -> bytes:
         name = self._segment.make_filename(ending)

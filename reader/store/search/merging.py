@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 
-from reader.store.search.alphabet import joined, of_lines, ranked
+from reader.store.search.alphabet import of_lines, ranked
 from reader.store.search.codec import LENGTHS, open_segment
-from reader.store.search.postings import Run, in_order_of, spread
+from reader.store.search.postings import Run, in_order_of, spread, unpacked_run
 from reader.store.search.stems import merged_links
 
 if TYPE_CHECKING:
@@ -74,7 +75,10 @@ class Merge:
     """One field of several segments as one: `runs` first, then `links`."""
 
     def __init__(self, field: str, parts: Sequence[Part]) -> None:
-        self._parts = [_FieldOf(part, field) for part in parts if part.terms.field(field) is not None]
+        parts = [part for part in parts if part.terms.field(field) is not None]
+        firsts = accumulate((len(part.numbers) for part in parts), initial=0)
+        self._parts = [_FieldOf(part, field, first) for part, first in zip(parts, firsts, strict=False)]  # one sum more than parts
+        self._numbers = np.concatenate([part.numbers for part in parts])
         self._count = 0
 
     def runs(self) -> Iterator[tuple[Terms, Run]]:
@@ -84,14 +88,16 @@ class Merge:
             ends = self._next_ends(at)
             if ends == at:
                 return
-            yield self._joined(
-                [(part, start, end) for part, start, end in zip(self._parts, at, ends, strict=True) if start < end]
-            )
+            yield self._joined(at, ends)
             at = ends
 
     def links(self) -> Iterator[Links]:
-        """Whose the stems are, a stretch at a time."""
-        return merged_links([(part.terms.stems(part.field), part.places) for part in self._parts])
+        """Whose the stems are, a stretch at a time. The terms are let go of: of many segments they take much memory."""
+        told = [(part.reader, part.field, part.places) for part in self._parts]
+        self._parts = []
+        for reader, field, _ in told:
+            reader.forget(field)
+        return merged_links([(reader.stems(field), places) for reader, field, places in told])
 
     def _next_ends(self, at: Sequence[int]) -> list[int]:
         """For each part the place before which the next stretch of terms ends: the same term for all."""
@@ -100,8 +106,7 @@ class Merge:
             own = part.own
             if start == len(own):
                 continue
-            until = own.postings_at(start)[0] + STRETCH // len(self._parts)
-            place = max(start, int(np.searchsorted(part.ends, until)))
+            place = max(start, own.place_at(own.postings_at(start)[0] + STRETCH // len(self._parts)))
             if place < len(own) and (last is None or own.lines[place] < last):
                 last = own.lines[place]
         if last is None:
@@ -109,57 +114,68 @@ class Merge:
         places = [(part.own.lines, part.own.lines.place(last)) for part in self._parts]
         return [place + (place < len(lines) and lines[place] == last) for lines, place in places]
 
-    def _joined(self, stretches: Sequence[tuple[_FieldOf, int, int]]) -> tuple[Terms, Run]:
-        own_terms = [of_lines(part.own.lines.text(start, end)) for part, start, end in stretches]
-        terms, ranks = ranked(joined(own_terms))
-        runs = [_standing(part.terms.run(part.field, start, end), part.numbers) for part, start, end in stretches]
-        frequencies = np.concatenate([run.frequencies for run in runs])
-        together = np.bincount(ranks, weights=frequencies, minlength=terms.count).astype(np.int64)
-        self._place(stretches, ranks, together > 0)
-        kept = np.flatnonzero(together)
+    def _joined(self, at: Sequence[int], ends: Sequence[int]) -> tuple[Terms, Run]:
+        """The terms of all parts from these places to before those as one stretch."""
+        taken = [_Taken(part, *between) for part, *between in zip(self._parts, at, ends, strict=True) if between[0] < between[1]]
+        terms, ranks = ranked(of_lines(b"\n".join(part.own.lines.text(start, end) for part, start, end in taken)))
+        run = self._standing(taken)
+        frequencies = np.bincount(ranks, weights=run.frequencies, minlength=terms.count).astype(np.int64)
+        self._place(taken, ranks, frequencies > 0)
+        kept = np.flatnonzero(frequencies)
         if len(kept) < terms.count:
             terms = terms.some(kept)
-        return terms, _in_order(runs, frequencies, in_order_of(ranks))._replace(frequencies=together[kept])
+        return terms, _in_order(run, in_order_of(ranks))._replace(frequencies=frequencies[kept])
 
-    def _place(self, stretches: Sequence[tuple[_FieldOf, int, int]], ranks: Numbers, stands: Numbers) -> None:
+    def _standing(self, taken: Sequence[_Taken]) -> Run:
+        """The postings of all parts one after the other, of documents that were not deleted, by their new numbers."""
+        read = [part.reader.stretch(part.field, start, end) for part, start, end in taken]
+        data, frequencies, sizes = (np.concatenate(column) for column in zip(*read, strict=True))
+        run = unpacked_run(data, frequencies, sizes)
+        firsts = np.repeat([part.first for part, _, _ in taken], [int(of_part.sum()) for _, of_part, _ in read])
+        documents = self._numbers[run.documents + firsts]
+        kept = documents >= 0
+        if kept.all():
+            return run._replace(documents=documents)
+        sums = np.concatenate(([0], np.cumsum(kept)))
+        ends = np.cumsum(run.frequencies)
+        places = run.places[np.repeat(kept, run.counts)] if len(run.places) else run.places
+        return Run(sums[ends] - sums[ends - run.frequencies], documents[kept], run.counts[kept], places)
+
+    def _place(self, taken: Sequence[_Taken], ranks: Numbers, stands: Numbers) -> None:
         """Tell each part where its terms stand in the new segment."""
         new_places = np.where(stands, np.cumsum(stands) - 1 + self._count, -1)[ranks]
         at = 0
-        for part, start, end in stretches:
+        for part, start, end in taken:
             part.places[start:end] = new_places[at : at + end - start]
             at += end - start
         self._count += int(np.count_nonzero(stands))
 
 
 class _FieldOf:
-    """One field of a segment that is merged. `places`: where its terms stand in the new one, -1 for those that went."""
+    """One field of a segment that is merged, whose documents count from `first` on among those of all. `places`: where its terms stand in the new one, -1 for those that went."""
 
-    def __init__(self, part: Part, field: str) -> None:
+    def __init__(self, part: Part, field: str, first: int) -> None:
         own = part.terms.field(field)
         assert own is not None
-        self.own, self.field, self.terms, self.numbers = own, field, part.terms, part.numbers
-        self.ends, self.places = own.ends(), np.full(len(own), -1, np.int32)
+        self.own, self.field, self.reader, self.first = own, field, part.terms, first
+        self.places = np.full(len(own), -1, np.int32)
 
 
-def _in_order(runs: Sequence[Run], frequencies: Numbers, order: Numbers) -> Run:
-    """The postings of the terms of several parts, which are in the order of their documents, as those of terms in this order."""
-    documents, counts, places = (np.concatenate([run[column] for run in runs]) for column in (1, 2, 3))
-    ends = np.cumsum(frequencies)
+class _Taken(NamedTuple):
+    """Terms of a part, from a place to before another."""
+
+    part: _FieldOf
+    start: int
+    end: int
+
+
+def _in_order(run: Run, order: Numbers) -> Run:
+    """The postings of terms in another order."""
+    ends = np.cumsum(run.frequencies)
+    places = run.places
     if len(places):
-        place_ends = np.concatenate(([0], np.cumsum(counts)))[np.concatenate(([0], ends))]
+        place_ends = np.concatenate(([0], np.cumsum(run.counts)))[np.concatenate(([0], ends))]
         lengths = np.diff(place_ends)
         places = places[spread(lengths[order], place_ends[:-1][order])]
-    postings = spread(frequencies[order], (ends - frequencies)[order])
-    return Run(frequencies[order], documents[postings], counts[postings], places)
-
-
-def _standing(run: Run, numbers: Numbers) -> Run:
-    """The postings of documents that were not deleted, by their new numbers."""
-    documents = numbers[run.documents]
-    kept = documents >= 0
-    if kept.all():
-        return run._replace(documents=documents)
-    sums = np.concatenate(([0], np.cumsum(kept)))
-    ends = np.cumsum(run.frequencies)
-    places = run.places[np.repeat(kept, run.counts)] if len(run.places) else run.places
-    return Run(sums[ends] - sums[ends - run.frequencies], documents[kept], run.counts[kept], places)
+    postings = spread(run.frequencies[order], (ends - run.frequencies)[order])
+    return Run(run.frequencies[order], run.documents[postings], run.counts[postings], places)

@@ -9,6 +9,7 @@ terms         a line each
 from __future__ import annotations
 
 import struct
+from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -44,11 +45,6 @@ class FieldTerms:
     def __len__(self) -> int:
         return len(self.frequencies)
 
-    def ends(self) -> Numbers:
-        """Where the postings of each term end."""
-        found: Numbers = np.cumsum(self.sizes, dtype=np.int64) + self._first
-        return found
-
     @cached_property
     def _blocks(self) -> list[int]:
         """Where the postings of every hundredth term begin: kept for every term, that would be as much as all else."""
@@ -61,6 +57,13 @@ class FieldTerms:
         block = at // _BLOCK
         before = self.sizes[block * _BLOCK : at].sum(dtype=np.int64)
         return self._blocks[block] + int(before), int(self.sizes[at])
+
+    def place_at(self, byte: int) -> int:
+        """The first term whose postings end there or behind."""
+        block = max(0, bisect_right(self._blocks, byte) - 1)
+        sizes = self.sizes[block * _BLOCK : (block + 1) * _BLOCK]
+        ends = self._blocks[block] + np.cumsum(sizes, dtype=np.int64)
+        return block * _BLOCK + int(np.searchsorted(ends, byte))
 
     def words(self) -> Dictionary:
         """The words among the terms: all but stems that have postings of their own, which stand together."""
