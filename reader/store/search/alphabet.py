@@ -49,7 +49,8 @@ class Terms(NamedTuple):
 
     def some(self, which: Numbers) -> Terms:
         """Some of them, in this order."""
-        starts, lengths = self.starts[which], self.starts[which + 1] - self.starts[which]
+        starts = self.starts[which].astype(np.int64)
+        lengths = self.starts[which + 1] - starts
         stretches = [slice(first, first + _AT_ONCE) for first in range(0, len(which), _AT_ONCE)] or [slice(0)]
         letters = [self.letters[spread(lengths[stretch], starts[stretch])] for stretch in stretches]
         return Terms(np.concatenate(letters), _starts(lengths))

@@ -36,7 +36,7 @@ MOST_PIECES = 300_000
 KEPT_PIECES = 150_000
 """… and when the job ends, when there are so many. A few are worth keeping: most of the words of tomorrow are those of today."""
 
-_AT_ONCE = 300_000
+AT_ONCE = 300_000
 """Letters that are looked up together, about: fewer take longer each, more take longer until a job can be stopped."""
 
 _END = "\n"
@@ -143,7 +143,7 @@ class Lexicon:
         is_term[_picked(self.parts, parts)] = True
         is_term[stems[stems > 0] - 1] = True
         numbers = np.flatnonzero(is_term)
-        written = Terms(np.frombuffer(self._letters, np.uint8), np.array(self._begins, np.int64)).some(numbers)
+        written = Terms(np.frombuffer(self._letters, np.uint8), _looked_at(self._begins)).some(numbers)
         terms, own_ranks = ranked(written)
         ranks = np.zeros(len(self._numbers), np.int32)
         ranks[numbers] = own_ranks
@@ -201,6 +201,14 @@ class Inverted(NamedTuple):
     lengths: Numbers
 
 
+class _Waiting(NamedTuple):
+    """A text that is to be looked up, and the compounds in it that are kept whole."""
+
+    document: int
+    text: str
+    wholes: set[str]
+
+
 class _Told(NamedTuple):
     """Some texts: the pieces of all of them, the document that each text stands in, and how many pieces each has."""
 
@@ -213,10 +221,7 @@ class Gathering:
     """The texts of one field that a writer was given."""
 
     def __init__(self) -> None:
-        self._texts: list[str] = []
-        self._wholes: list[set[str]] = []
-        self._documents: list[int] = []
-        self._characters, self._language = 0, ""
+        self.waiting: list[_Waiting] = []
         self._told: list[_Told] = []
 
     @property
@@ -224,33 +229,18 @@ class Gathering:
         """The numbers of the pieces that were looked up, some and some."""
         return [told.pieces for told in self._told]
 
-    def add(self, lexicon: Lexicon, document: int, text: str, language: str) -> None:
+    def add(self, document: int, text: str) -> None:
         """Take a text. Documents come in order."""
-        if self._characters > _AT_ONCE or language != self._language:
-            self.look_up(lexicon)
-        self._language = language
-        self._wait(document, text, words.whole_compounds(text))
+        self.waiting.append(_Waiting(document, text, words.whole_compounds(text)))
 
     def add_term(self, document: int, term: str) -> None:
         """Take a document that has this term and nothing else."""
-        self._wait(document, "", {term})
+        self.waiting.append(_Waiting(document, "", {term}))
 
-    def _wait(self, document: int, text: str, wholes: set[str]) -> None:
-        self._texts.append(text)
-        self._wholes.append(wholes)
-        self._documents.append(document)
-        self._characters += len(text)
-
-    def look_up(self, lexicon: Lexicon) -> None:
-        """Make numbers of the texts that wait for it: the compounds of each that are kept whole, then its pieces."""
-        if self._texts:
-            pieces, sizes = lexicon.pieces(self._texts, self._language)
-            counts = np.fromiter(map(len, self._wholes), np.int64, len(self._wholes))
-            begins = np.repeat(np.cumsum(sizes) - sizes, counts)
-            wholes = lexicon.wholes(list(chain.from_iterable(self._wholes)))
-            documents = np.array(self._documents, np.uint32)
-            self._told.append(_Told(np.insert(pieces, begins, wholes), documents, sizes + counts))
-        self._texts, self._wholes, self._documents, self._characters = [], [], [], 0
+    def tell(self, told: _Told) -> None:
+        """Take the pieces of the texts that waited."""
+        self._told.append(told)
+        self.waiting = []
 
     def inverted(self, lexicon: Lexicon, in_order: InOrder, count: int, *, places: bool) -> Inverted:
         """All of it as postings, of `count` documents; without `places` only which terms a document has."""
@@ -291,6 +281,28 @@ class Gathering:
         places[found] = np.arange(len(found))
         tongues = np.repeat(_picked(lexicon.tongues, pieces), lengths)[has_stem]
         return links_of(in_order.terms.some(found), places[stem_ranks], its_words, tongues)
+
+
+def look_up(lexicon: Lexicon, gatherings: Iterable[Gathering], language: str) -> None:
+    """Make numbers of the texts that wait for it, of all fields together, for that costs little more than those of one.
+
+    Of each text there are the compounds that are kept whole, then its pieces.
+    """
+    gatherings = list(gatherings)
+    waiting = [one for gathering in gatherings for one in gathering.waiting]
+    if not waiting:
+        return
+    pieces, sizes = lexicon.pieces([one.text for one in waiting], language)
+    counts = np.array([len(one.wholes) for one in waiting])
+    wholes = lexicon.wholes([whole for one in waiting for whole in one.wholes])
+    pieces = np.insert(pieces, np.repeat(np.cumsum(sizes) - sizes, counts), wholes)
+    sizes += counts
+    documents = np.array([one.document for one in waiting], np.uint32)
+    of_fields = np.cumsum([len(gathering.waiting) for gathering in gatherings])[:-1]
+    of_pieces = np.concatenate(([0], np.cumsum(sizes)))[of_fields]
+    columns = np.split(pieces, of_pieces), np.split(documents, of_fields), np.split(sizes, of_fields)
+    for gathering, *told in zip(gatherings, *columns, strict=True):
+        gathering.tell(_Told(*told))
 
 
 def _spread(lexicon: Lexicon, told: _Told) -> tuple[Numbers, Numbers, Numbers]:

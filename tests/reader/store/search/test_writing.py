@@ -16,7 +16,7 @@ from reader.store.search.alphabet import of_lines, ranked
 from reader.store.search.fields import Mark
 from reader.store.search.following import _keep_segments, _without
 from reader.store.search.index import Index, commit, make, new_link
-from reader.store.search.lexicon import Gathering, Lexicon
+from reader.store.search.lexicon import Gathering, Lexicon, look_up
 from reader.store.search.segments import Reader
 from reader.store.search.stems import Links, tongue_number
 from reader.store.search.terms import FieldTerms, TermsWriter
@@ -51,8 +51,8 @@ told = st.lists(st.tuples(texts, language), min_size=1, max_size=6)
 def test_texts_are_inverted_as_they_are_read_word_by_word(told: list[tuple[str, str]]) -> None:
     lexicon, gathering = Lexicon(), Gathering()
     for document, (text, language) in enumerate(told):
-        gathering.add(lexicon, document, text, language)
-    gathering.look_up(lexicon)
+        gathering.add(document, text)
+        look_up(lexicon, [gathering], language)
     in_order = lexicon.in_order(gathering.pieces)
     in_rows, run, links, lengths = gathering.inverted(lexicon, in_order, len(told), places=True)
     terms = in_rows.tolist()
