@@ -156,12 +156,12 @@ class Step:
 
 def follow(db: apsw.Connection, index: Index) -> Iterator[Step]:
     """Take in what changed, batch by batch. Steps are short; stopped between two, all up to the last commit stays."""
-    done = 0
+    done, mark = 0, index.mark
     try:
-        while batch := _batch(db, index.mark.seq):
+        while batch := _batch(db, mark.seq):
             articles, seq = batch
-            mark = index.mark
-            for taken in _take_in(db, index, articles, mark._replace(seq=seq, previous=mark.link)):
+            mark = mark._replace(seq=seq, previous=mark.link, link=new_link())
+            for taken in _take_in(db, index, articles, mark):
                 yield Step(done + taken)
             done += len(articles)
             yield Step(done, committed=True)
@@ -199,7 +199,7 @@ def _take_in(db: apsw.Connection, index: Index, articles: Sequence[int], mark: M
                 yield taken
                 rested = time.monotonic()
         yield from _write_terms(writer, len(articles))
-        commit(writer, mark._replace(link=new_link()), _keep_segments)
+        commit(writer, mark, _keep_segments)
 
 
 def _write_terms(writer: ArrayWriter, told: int) -> Iterator[int]:
@@ -343,7 +343,7 @@ def rebuild(db: apsw.Connection, folder: Path) -> Iterator[Step]:
     sweep_strays(index)
     done = 0
     while articles := _from(db, index.mark.reached):
-        for taken in _take_in(db, index, articles, index.mark._replace(reached=articles[-1])):
+        for taken in _take_in(db, index, articles, index.mark._replace(reached=articles[-1], link=new_link())):
             yield Step(done + taken)
         done += len(articles)
         yield Step(done)

@@ -108,4 +108,9 @@ class ArrayWriter(SegmentWriter):
     def _flush_segment(self) -> None:
         for _ in self.write_terms():
             pass
-        super()._flush_segment()
+        self.perdocwriter.close()
+        self.fieldwriter.files.update(self.perdocwriter.files)
+        self.fieldwriter.close()
+
+    def _assemble_segment(self) -> None:
+        self.newsegment.compound = True  # it is written as one file
