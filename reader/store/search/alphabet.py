@@ -7,7 +7,9 @@ Art of Computer Programming, volume 3, 5.2.5); only longer ones with one head ar
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import reduce
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -31,15 +33,14 @@ _AT_ONCE = 1 << 12
 """Terms whose letters are taken together: what is worked out of so many stays near the processor."""
 
 
-class Terms(NamedTuple):
-    """Terms one after the other: `letters` of all, each with an end of line, and where each begins, and one would after the last."""
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms one after the other: `letters` of all, each with an end of line, and where each begins and the next one would."""
 
     letters: Numbers
     starts: Numbers
 
-    @property
-    def count(self) -> int:
-        """How many there are."""
+    def __len__(self) -> int:
         return len(self.starts) - 1
 
     @property
@@ -61,9 +62,9 @@ class Terms(NamedTuple):
 
     def tolist(self) -> list[bytes]:
         """Each of them."""
-        return self.lines().split(_END) if self.count else []
+        return self.lines().split(_END) if len(self) else []
 
-    def __getitem__(self, at: int) -> bytes:  # type: ignore[override] # not a field: a term
+    def __getitem__(self, at: int) -> bytes:
         return self.letters[self.starts[at] : self.starts[at + 1] - 1].tobytes()
 
 
@@ -125,7 +126,7 @@ def _sort_exactly(terms: Terms, order: Numbers, is_other: Numbers) -> None:
     """Put a stretch of terms with one head in order, and say of all but the first whether it is another than the one before."""
     told = sorted((terms[at], at) for at in order.tolist())
     order[:] = [at for _, at in told]
-    is_other[1:] = [one != before for (before, _), (one, _) in zip(told, told[1:], strict=False)]
+    is_other[1:] = [one != before for (before, _), (one, _) in pairwise(told)]
 
 
 def _stretches(numbers: Numbers) -> Iterator[tuple[int, int]]:

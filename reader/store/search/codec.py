@@ -180,7 +180,7 @@ class PostingsWriter(FieldWriter):
 
     def add_links(self, field: str, links: Links) -> None:
         """Write whose some stems of the field at hand are, after those of it so far."""
-        if links.stems.count:
+        if len(links.stems):
             assert field == self._field
             self._links.append(links)
 

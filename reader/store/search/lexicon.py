@@ -75,7 +75,7 @@ class Lexicon:
         return known.numbers([words.only_pieces(text) for text in texts], learn)
 
     def wholes(self, terms: Sequence[str]) -> list[int]:
-        """The numbers of pieces that are one term each, whatever its letters, and take no place: what follows stands where they do."""
+        """The numbers of pieces that are one term each, whatever its letters, and take no place."""
         if new := [term for term in dict.fromkeys(terms) if term not in self._wholes]:
             self._wholes.update(zip(new, count(len(self)), strict=False))  # there is no end of numbers
             _extend(self.starts, len(self.parts) + 1 + np.arange(len(new)))
@@ -275,7 +275,7 @@ class Gathering:
         stem_ranks = in_order.ranks[stems[has_stem] - 1]
         word_ranks = in_order.ranks[_picked(lexicon.parts, parts[has_stem])]
         found = np.flatnonzero(np.bincount(stem_ranks)) if len(stem_ranks) else stem_ranks
-        places = np.zeros(in_order.terms.count, np.int64)
+        places = np.zeros(len(in_order.terms), np.int64)
         places[stand] = np.arange(len(stand))
         its_words = places[word_ranks]
         places[found] = np.arange(len(found))

@@ -76,8 +76,8 @@ class Merge:
 
     def __init__(self, field: str, parts: Sequence[Part]) -> None:
         parts = [part for part in parts if part.terms.field(field) is not None]
-        firsts = accumulate((len(part.numbers) for part in parts), initial=0)
-        self._parts = [_FieldOf(part, field, first) for part, first in zip(parts, firsts, strict=False)]  # one sum more than parts
+        ends = accumulate(len(part.numbers) for part in parts)
+        self._parts = [_FieldOf(part, field, end - len(part.numbers)) for part, end in zip(parts, ends, strict=True)]
         self._numbers = np.concatenate([part.numbers for part in parts])
         self._count = 0
 
@@ -119,10 +119,10 @@ class Merge:
         taken = [_Taken(part, *between) for part, *between in zip(self._parts, at, ends, strict=True) if between[0] < between[1]]
         terms, ranks = ranked(of_lines(b"\n".join(part.own.lines.text(start, end) for part, start, end in taken)))
         run = self._standing(taken)
-        frequencies = np.bincount(ranks, weights=run.frequencies, minlength=terms.count).astype(np.int64)
+        frequencies = np.bincount(ranks, weights=run.frequencies, minlength=len(terms)).astype(np.int64)
         self._place(taken, ranks, frequencies > 0)
         kept = np.flatnonzero(frequencies)
-        if len(kept) < terms.count:
+        if len(kept) < len(terms):
             terms = terms.some(kept)
         return terms, _in_order(run, in_order_of(ranks))._replace(frequencies=frequencies[kept])
 
@@ -152,7 +152,10 @@ class Merge:
 
 
 class _FieldOf:
-    """One field of a segment that is merged, whose documents count from `first` on among those of all. `places`: where its terms stand in the new one, -1 for those that went."""
+    """One field of a segment that is merged, whose documents count from `first` on among those of all.
+
+    `places`: where its terms stand in the new segment, -1 for those that went.
+    """
 
     def __init__(self, part: Part, field: str, first: int) -> None:
         own = part.terms.field(field)

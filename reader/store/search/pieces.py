@@ -27,8 +27,8 @@ _SPARSE = 4
 """Places in a table for each piece that there is room for: the fewer are taken, the more pieces are found at the first look."""
 
 _STEPS = 32
-"""How often a piece is looked for: in a table that is a quarter full nearly all are found in two, and a text that was made to meet
-at one place must not take longer than others. What is not found by then stands in the dict."""
+"""How often a piece is looked for: in a table that is a quarter full nearly all are found in two, and a text that was made to
+meet at one place must not take longer than others. What is not found by then stands in the dict."""
 
 _UNKNOWN = 2**32 - 1
 _FIRST_BYTES = np.array([2 ** (8 * count) - 1 for count in range(9)], np.uint64)

@@ -61,12 +61,12 @@ def links_of(stems: Terms, of_stem: Numbers, words: Numbers, tongues: Numbers) -
     rows = (of_stem.astype(np.int64) << 38) + (words.astype(np.int64) << 6) + tongues
     rows.sort()
     rows = rows[np.diff(rows, prepend=-1) != 0]
-    return Links(stems, np.bincount(rows >> 38, minlength=stems.count), rows >> 6 & 0xFFFFFFFF, rows & 0x3F)
+    return Links(stems, np.bincount(rows >> 38, minlength=len(stems)), rows >> 6 & 0xFFFFFFFF, rows & 0x3F)
 
 
 def written(parts: Sequence[Links]) -> bytes:
     """Links as they lie in the file; the parts follow one another."""
-    stems = [part.stems for part in parts if part.stems.count]
+    stems = [part.stems for part in parts if len(part.stems)]
     columns = [(part.counts, part.words, part.tongues) for part in parts]
     counts, words, tongues = (
         (
@@ -76,7 +76,7 @@ def written(parts: Sequence[Links]) -> bytes:
         if parts
         else (b"", b"", b"")
     )
-    head = _HEAD.pack(sum(part.count for part in stems), len(tongues))
+    head = _HEAD.pack(sum(len(part) for part in stems), len(tongues))
     return b"".join((head, counts, words, tongues, b"\n".join(part.lines() for part in stems)))
 
 
@@ -136,6 +136,6 @@ def _joined(own: Sequence[Links], places: Sequence[Numbers]) -> Links:
     stay = words >= 0
     found = links_of(terms, of_stem[stay], words[stay], np.concatenate([links.tongues for links in own])[stay])
     kept = np.flatnonzero(found.counts)
-    if len(kept) == terms.count:
+    if len(kept) == len(terms):
         return found
     return found._replace(stems=terms.some(kept), counts=found.counts[kept])

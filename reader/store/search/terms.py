@@ -85,7 +85,7 @@ class TermsWriter:
 
     def add(self, terms: Terms, frequencies: Numbers, sizes: Numbers) -> None:
         """Take terms, of which there is at least one, that come after those so far."""
-        self._count += terms.count
+        self._count += len(terms)
         self._lines.append(terms.lines())
         self._frequencies.append(frequencies.astype("<u4"))
         self._sizes.append(sizes.astype("<u4"))

@@ -72,7 +72,7 @@ class ArrayWriter(SegmentWriter):
             if scorable:
                 self.perdocwriter.add_lengths(name, coded(found.lengths), int(found.lengths.sum()))
             yield
-            if found.terms.count:
+            if len(found.terms):
                 self.fieldwriter.add_run(name, found.terms, found.run)
                 self.fieldwriter.add_links(name, found.links)
             yield
@@ -95,7 +95,7 @@ class ArrayWriter(SegmentWriter):
             for field in sorted({field for part in parts for field in part.terms.indexed_field_names()}):
                 merge = Merge(field, parts)
                 for terms, run in merge.runs():
-                    if terms.count:
+                    if len(terms):
                         self.fieldwriter.add_run(field, terms, run)
                     yield
                 for links in merge.links():
