@@ -172,17 +172,13 @@ _idle: list[Lexicon] = []  # at most one; a job takes it, so that no two threads
 
 @contextmanager
 def borrowed() -> Iterator[Lexicon]:
-    """A lexicon for one job, that of the job before if nobody else has it."""
+    """A lexicon for one job, that of the job before if nobody else has it. What a job that failed has learned is forgotten."""
     try:
         lexicon = _idle.pop()
     except IndexError:
         lexicon = Lexicon()
-    try:
-        yield lexicon
-    finally:
-        if len(lexicon) > MOST_PIECES:
-            lexicon = Lexicon()
-        _idle[:] = [lexicon]
+    yield lexicon
+    _idle[:] = [lexicon if len(lexicon) <= MOST_PIECES else Lexicon()]
 
 
 def rest() -> None:
