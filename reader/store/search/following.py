@@ -350,8 +350,10 @@ def rebuild(db: apsw.Connection, folder: Path) -> Iterator[Step]:
         for _ in tidy(index, REBUILT_FAN):
             yield Step(done)
     lexicon.rest()
-    *smaller, _ = sorted(index.contents().segments, key=lambda segment: segment.doc_count()) or [None]
-    if len(rest := _fitting(smaller)) > 1:  # the fewer, the sooner it answers and the less memory that takes
+    segments = sorted(index.contents().segments, key=lambda segment: segment.doc_count())
+    if segments and segments[-1].doc_count() * 2 > sum(segment.doc_count() for segment in segments):
+        segments.pop()  # most of all: it is not worth the time to write it once more
+    if len(rest := _fitting(segments)) > 1:  # the fewer, the sooner it answers and the less memory that takes
         for _ in _merge(index, rest):
             yield Step(done)
     with index.writing() as writer:
