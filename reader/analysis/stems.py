@@ -6,7 +6,6 @@ a name that two languages write alike is one term in both.
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 GRAM = 1 << 31
 """Set in the number of a part of a title, so that it never meets a word's."""
 
-TOKEN = re.compile(r"\w+")
 _SNOWBALL = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "es": "spanish", "et": "estonian", "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian", "lt": "lithuanian",

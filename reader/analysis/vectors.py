@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from reader.analysis.stems import gram, latin, stem_number, terms
+from reader.text import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

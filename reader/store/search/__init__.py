@@ -3,7 +3,9 @@
     words        a text as terms; `beginnings` finds the few that are looked for
     fields       what the index holds of an article
     lexicon      new texts as postings, many at once; `pieces` looks their words up
+    alphabet     terms in the order of their bytes, many at once
     codec        how a segment lies on the disk, with `postings` (as `bits`), `terms` and `stems`; `matching` hands them to Whoosh
+    compound     the one file of a segment, while it is written
     writing      articles and segments into a new segment; `merging` is how several become one
     index        the folder: opened, committed, swapped; `memory` is given back
     following    what changed is taken in; small segments are merged; all is built anew

@@ -20,6 +20,8 @@ _BYTES = 8
 _ONE = np.uint64(1)
 _FEW = 2_000
 """Numbers that are sooner read one by one than by eighths, of which each takes some microseconds to begin with."""
+_AT_ONCE = 1 << 15
+"""Numbers that are written together: what is worked out of so many stays near the processor."""
 
 
 def width_of(most: Numbers) -> Numbers:
@@ -69,13 +71,16 @@ def _words(row: Numbers, start: int, count: int, apart: int) -> Numbers:
     return np.ndarray((count,), _WORD, row.data, start, (apart,))
 
 
-def put(row: Numbers, values: Numbers, at: Numbers, widths: Numbers) -> None:
+def put(row: Numbers, values: Numbers, at: Numbers) -> None:
     """Write numbers, each from its bit on. They come in order and do not overlap, and nothing was written there."""
-    if not len(values):
-        return
-    values = values.astype(np.uint64)
+    for first in range(0, len(values), _AT_ONCE):
+        _put(row, values[first : first + _AT_ONCE].astype(np.uint64), at[first : first + _AT_ONCE])
+
+
+def _put(row: Numbers, values: Numbers, at: Numbers) -> None:
     word, shift = at >> 6, (at & 63).astype(np.uint64)
     firsts = np.flatnonzero(np.diff(word, prepend=-1))
     row[word[firsts]] |= np.bitwise_or.reduceat(values << shift, firsts)
-    beyond = np.flatnonzero((at & 63) + widths > 64)  # at most one number a word reaches into the next
-    row[word[beyond] + 1] |= values[beyond] >> (np.uint64(64) - shift[beyond])
+    rests = (values >> np.uint64(1)) >> (np.uint64(63) - shift)  # in two steps: a shift by 64 is no shift
+    beyond = np.flatnonzero(rests)  # at most one number a word reaches into the next
+    row[word[beyond] + 1] |= rests[beyond]

@@ -19,15 +19,17 @@ from whoosh.filedb.compound import CompoundStorage
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
+from reader.store.search.compound import SegmentFile
 from reader.store.search.matching import ArrayMatcher
-from reader.store.search.postings import Postings, Run, documents_of_many, in_file_order, packed, united, unpacked, unpacked_run
+from reader.store.search.postings import Postings, Run, documents_of_many, in_file_order, packed, united, unpacked
 from reader.store.search.stems import Links, Stems, stems_file, written
 from reader.store.search.terms import FieldTerms, TermsWriter, terms_file
 from reader.store.search.words import STEM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
+    from reader.store.search.alphabet import Terms
     from reader.store.search.postings import Numbers
 
 LENGTHS = np.array([byte_to_length(code) for code in range(256)], np.int64)
@@ -87,8 +89,10 @@ class DocumentsWriter(PerDocumentWriter):
     """Columns, and the lengths of fields, document by document or many at once."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
-        self._storage, self._segment = storage, segment
+        del storage  # all goes into the one file of the segment
+        self._segment = segment
         self.columns: dict[str, array[int]] = {}
+        self.files: dict[str, bytes] = {}
         self._lengths: dict[str, list[Numbers]] = {}
         self._total: dict[str, int] = {}
         self._count = 0
@@ -126,16 +130,13 @@ class DocumentsWriter(PerDocumentWriter):
         self._count += count
 
     def close(self) -> None:
-        """Write all."""
-        files = {field: in_file_order(values) for field, values in self.columns.items()}
+        """Make of all what is to be written, in `files` by name."""
+        columns = {field: in_file_order(values) for field, values in self.columns.items()}
         for field, parts in self._lengths.items():
             codes = np.concatenate(parts)
             if codes.any():
-                files[f"_{field}_len"] = codes.tobytes()
-        for name, data in files.items():
-            file = self._storage.create_file(W3Codec.column_filename(self._segment, name))
-            file.write(data)
-            file.close()
+                columns[f"_{field}_len"] = codes.tobytes()
+        self.files = {W3Codec.column_filename(self._segment, name): data for name, data in columns.items()}
         self._segment._fieldlengths = dict(self._total)  # noqa: SLF001 - there its reader looks for them
         self.is_closed = True
 
@@ -155,15 +156,19 @@ class PostingsWriter(FieldWriter):
     """
 
     def __init__(self, storage: Any, segment: Any) -> None:
-        self._storage, self._segment = storage, segment
-        self._file = segment.create_file(storage, W3Codec.POSTS_EXT)
+        self._segment = segment
+        self._file = SegmentFile(storage, segment, segment.make_filename(W3Codec.POSTS_EXT))
+        self.files: dict[str, bytes] = {}
+        """What else is written into the file of the segment at the end, by name."""
         self._at = 0
         self._field = ""
         self._terms: TermsWriter | None = None
         self._links: list[Links] = []
+        self.lasts = False
+        """Whether it is worth the time to make small what is written. A segment of new articles is soon merged with others."""
         self.is_closed = False
 
-    def add_run(self, field: str, terms: Sequence[bytes], run: Run) -> None:
+    def add_run(self, field: str, terms: Terms, run: Run) -> None:
         """Write terms of a field in order, after those of it so far."""
         if field != self._field or self._terms is None:
             self.finish_field()
@@ -175,31 +180,25 @@ class PostingsWriter(FieldWriter):
 
     def add_links(self, field: str, links: Links) -> None:
         """Write whose some stems of the field at hand are, after those of it so far."""
-        if links.stems:
+        if len(links.stems):
             assert field == self._field
             self._links.append(links)
 
     def finish_field(self) -> None:
         """Write the lists of the terms and of the stems of the field so far."""
         if self._terms is not None:
-            self._write(terms_file(self._field), self._terms.written())
-            self._write(stems_file(self._field), written(self._links))
+            self._keep(terms_file(self._field), self._terms.written())
+            self._keep(stems_file(self._field), written(self._links))
         self._terms, self._links = None, []
 
-    def _write(self, ending: str, data: bytes) -> None:
-        file = self._segment.create_file(self._storage, ending)
-        file.write(zlib.compress(data, level=1))  # a third of it; more effort gains little
-        file.close()
-
-    def add_postings(self, schema: Any, lengths: Any, items: Any) -> None:
-        """What Whoosh's writer has gathered: nothing, ours has written it by then."""
-        del schema, lengths
-        assert not list(items)
+    def _keep(self, ending: str, data: bytes) -> None:
+        level = 1 if self.lasts else 0  # makes a third of it; more effort gains little
+        self.files[self._segment.make_filename(ending)] = zlib.compress(data, level=level)
 
     def close(self) -> None:
-        """End the segment's terms."""
+        """End the segment's file."""
         self.finish_field()
-        self._file.close()
+        self._file.close(self.files)
         self.is_closed = True
 
 
@@ -283,13 +282,13 @@ class ArrayTermsReader(TermsReader):
         places = terms.places_of(words)
         yield from documents_of_many(self._part, terms.frequencies[places], *terms.postings_of(places))
 
-    def run(self, field: str, start: int, end: int) -> Run:
-        """The postings of the terms of a field from one place to before another."""
+    def stretch(self, field: str, start: int, end: int) -> tuple[Numbers, Numbers, Numbers]:
+        """The postings of the terms of a field from one place to before another, as `unpacked_run` reads them."""
         terms = self.field(field)
         assert terms is not None
         first, (last, size) = terms.postings_at(start)[0], terms.postings_at(end - 1)
         data = np.frombuffer(self._part(first, last + size - first), np.uint8)
-        return unpacked_run(data, terms.frequencies[start:end], terms.sizes[start:end])
+        return data, terms.frequencies[start:end], terms.sizes[start:end]
 
     def _whole(self, ending: str) -> bytes:
         name = self._segment.make_filename(ending)

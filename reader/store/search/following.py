@@ -49,7 +49,10 @@ STEP_SECONDS = 0.02
 """How long a job works before it can be stopped."""
 
 FAN = 8
-"""Segments of about one size are merged when there are so many of them …"""
+"""Segments of about one size are merged when there are so many of them, so that a search looks into few …"""
+
+REBUILT_FAN = 64
+"""… or so many, while an index is built that nobody searches yet: so most articles are merged once …"""
 
 MOST_MERGED = 150_000
 """… and have together no more articles than this: what a merge has done is lost where it is stopped before its end."""
@@ -153,12 +156,12 @@ class Step:
 
 def follow(db: apsw.Connection, index: Index) -> Iterator[Step]:
     """Take in what changed, batch by batch. Steps are short; stopped between two, all up to the last commit stays."""
-    done = 0
+    done, mark = 0, index.mark
     try:
-        while batch := _batch(db, index.mark.seq):
+        while batch := _batch(db, mark.seq):
             articles, seq = batch
-            mark = index.mark
-            for taken in _take_in(db, index, articles, mark._replace(seq=seq, previous=mark.link)):
+            mark = mark._replace(seq=seq, previous=mark.link, link=new_link())
+            for taken in _take_in(db, index, articles, mark):
                 yield Step(done + taken)
             done += len(articles)
             yield Step(done, committed=True)
@@ -196,7 +199,7 @@ def _take_in(db: apsw.Connection, index: Index, articles: Sequence[int], mark: M
                 yield taken
                 rested = time.monotonic()
         yield from _write_terms(writer, len(articles))
-        commit(writer, mark._replace(link=new_link()), _keep_segments)
+        commit(writer, mark, _keep_segments)
 
 
 def _write_terms(writer: ArrayWriter, told: int) -> Iterator[int]:
@@ -276,13 +279,13 @@ def _documents(db: apsw.Connection, articles: Sequence[int]) -> Iterator[dict[st
 # Merging
 
 
-def tidy(index: Index) -> Iterator[Step]:
-    """Merge small segments, a few at a time, as long as there are enough of about one size. Steps are short.
+def tidy(index: Index, fan: int = FAN) -> Iterator[Step]:
+    """Merge small segments, as long as there are `fan` of about one size. Steps are short.
 
     The articles stay what they are, so the mark does too.
     """
     done = 0
-    while chosen := _chosen(index.contents().segments):
+    while chosen := _chosen(index.contents().segments, fan):
         for _ in _merge(index, chosen):
             yield Step(done)
         done += len(chosen)
@@ -302,7 +305,7 @@ def _without(merged: set[str], writer: Any, segments: list[Any]) -> list[Any]:
     return [segment for segment in _keep_segments(writer, segments) if segment.segment_id() not in merged]
 
 
-def _chosen(segments: list[Any]) -> list[Any]:
+def _chosen(segments: list[Any], fan: int) -> list[Any]:
     """The segments to merge next: as many as may be of the smallest size of which there are enough; none where there are not.
 
     One of which more than a third was deleted is written anew alone.
@@ -315,7 +318,7 @@ def _chosen(segments: list[Any]) -> list[Any]:
         alike.setdefault(segment.doc_count().bit_length() // 3, []).append(segment)  # sizes up to eightfold
     for size in sorted(alike):
         fitting = _fitting(alike[size])
-        if len(alike[size]) >= FAN and len(fitting) > 1:
+        if len(alike[size]) >= fan and len(fitting) > 1:
             return fitting
     return []
 
@@ -340,15 +343,17 @@ def rebuild(db: apsw.Connection, folder: Path) -> Iterator[Step]:
     sweep_strays(index)
     done = 0
     while articles := _from(db, index.mark.reached):
-        for taken in _take_in(db, index, articles, index.mark._replace(reached=articles[-1])):
+        for taken in _take_in(db, index, articles, index.mark._replace(reached=articles[-1], link=new_link())):
             yield Step(done + taken)
         done += len(articles)
         yield Step(done)
-        for _ in tidy(index):
+        for _ in tidy(index, REBUILT_FAN):
             yield Step(done)
     lexicon.rest()
-    *smaller, _ = sorted(index.contents().segments, key=lambda segment: segment.doc_count()) or [None]
-    if len(rest := _fitting(smaller)) > 1:  # the fewer, the sooner it answers and the less memory that takes
+    segments = sorted(index.contents().segments, key=lambda segment: segment.doc_count())
+    if segments and segments[-1].doc_count() * 2 > sum(segment.doc_count() for segment in segments):
+        segments.pop()  # most of all: it is not worth the time to write it once more
+    if len(rest := _fitting(segments)) > 1:  # the fewer, the sooner it answers and the less memory that takes
         for _ in _merge(index, rest):
             yield Step(done)
     with index.writing() as writer:

@@ -1,23 +1,27 @@
-"""New texts as postings: each piece of text is a number, and all postings of a field are one sort of numbers.
+"""New texts as postings: each piece of text is a number, and the postings of a field are one sort of numbers.
 
-A text becomes the numbers of its pieces (see `pieces`). What a piece means, its terms and their places, is worked out once. The
-terms of all texts, each as one number of term, document and place, are sorted at once; postings can be read off where the term or
-the document changes. Of a stem there are no postings but those of its words (see `stems`), so that it is only noted whose it is.
+A text becomes the numbers of its pieces (see `pieces`). What a piece means, its terms and their places, is worked out once. So
+are the ranks of all terms in the order of their bytes: the terms of all texts, which come in the order of documents and places,
+are put in the order of these, and postings can be read off where the term or the document changes. Of a stem there are no
+postings but those of its words (see `stems`), so that it is only noted whose it is.
 """
 
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import chain, compress, count, islice
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from reader.store.search import words
+from reader.store.search.alphabet import Terms, ranked
 from reader.store.search.memory import give_back
 from reader.store.search.pieces import Pieces
-from reader.store.search.postings import Run, spread
+from reader.store.search.postings import Run, in_order_of, spread
 from reader.store.search.stems import links_of, tongue_number
 
 if TYPE_CHECKING:
@@ -32,11 +36,17 @@ MOST_PIECES = 300_000
 KEPT_PIECES = 150_000
 """… and when the job ends, when there are so many. A few are worth keeping: most of the words of tomorrow are those of today."""
 
-_AT_ONCE = 300_000
+AT_ONCE = 300_000
 """Letters that are looked up together, about: fewer take longer each, more take longer until a job can be stopped."""
 
-_HEAD = 16
-_END = b"\n"
+_END = "\n"
+
+
+class InOrder(NamedTuple):
+    """Terms in the order of their bytes, and by the number of each its place among them."""
+
+    terms: Terms
+    ranks: Numbers
 
 
 class Lexicon:
@@ -48,12 +58,12 @@ class Lexicon:
     """
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._letters, self._starts = bytearray(), array("I", (0,))  # of all terms, each with an end
+        self._numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
+        self._letters, self._begins = bytearray(), array("I", (0,))  # of all terms, each with the end of a line
         self._of_language: dict[str, Pieces] = {}
+        self._wholes: dict[str, int] = {}
         self.starts, self.parts, self.offsets, self.stems = array("I", (0,)), array("I"), array("I"), array("I")
         self.widths, self.sizes, self.tongues = array("I"), array("I"), array("I")
-        self._heads: Numbers = np.zeros((0, 2), np.uint64)
 
     def __len__(self) -> int:
         return len(self.widths)
@@ -64,81 +74,97 @@ class Lexicon:
         learn = partial(self.learn, language=language, tongue=tongue_number(language))
         return known.numbers([words.only_pieces(text) for text in texts], learn)
 
-    @property
-    def term_count(self) -> int:
-        """How many terms have a number."""
-        return len(self._numbers)
+    def wholes(self, terms: Sequence[str]) -> list[int]:
+        """The numbers of pieces that are one term each, whatever its letters, and take no place."""
+        if new := [term for term in dict.fromkeys(terms) if term not in self._wholes]:
+            self._wholes.update(zip(new, count(len(self)), strict=False))  # there is no end of numbers
+            _extend(self.starts, len(self.parts) + 1 + np.arange(len(new)))
+            _extend(self.parts, self.terms(new))
+            for column, value in ((self.offsets, 0), (self.stems, 0), (self.widths, 0), (self.sizes, 1), (self.tongues, 0)):
+                _extend(column, np.full(len(new), value))
+        return [self._wholes[term] for term in terms]
 
-    def term(self, written: str) -> int:
-        """The number of a term."""
-        number = self._numbers.get(written)
-        if number is None:
-            number = self._numbers[written] = len(self._numbers)
-            self._letters += written.encode() + _END
-            self._starts.append(len(self._letters))
-        return number
-
-    def learn(self, pieces: Sequence[str], language: str, tongue: int) -> list[int]:
+    def learn(self, pieces: Sequence[str], language: str, tongue: int) -> Numbers:
         """Give numbers to pieces of text."""
-        first = len(self.widths)
-        for forms in words.forms_of_many(pieces, language):
-            size = 0
+        first, numbers = len(self), np.empty(len(pieces), np.int64)
+        is_plain = np.fromiter(map(words.is_plain, pieces), bool, len(pieces))
+        numbers[np.concatenate((np.flatnonzero(is_plain), np.flatnonzero(~is_plain)))] = np.arange(first, first + len(pieces))
+        self._learn_plain(list(compress(pieces, is_plain)), language)
+        self._learn_others(list(compress(pieces, ~is_plain)), language)
+        _extend(self.tongues, np.full(len(pieces), tongue))
+        return numbers
+
+    def _learn_plain(self, pieces: Sequence[str], language: str) -> None:
+        """Learn pieces that are words of ASCII, nearly all, many at once."""
+        written, stemmed = words.plain_forms(pieces, language)
+        has_word, has_stem = (np.fromiter(map(bool, forms), bool, len(forms)) for forms in (written, stemmed))
+        stems = np.zeros(len(pieces), np.int64)
+        stems[has_stem] = self.terms(list(filter(None, stemmed))) + 1
+        _extend(self.starts, len(self.parts) + np.cumsum(has_word))
+        _extend(self.parts, self.terms(list(filter(None, written))))
+        _extend(self.offsets, np.zeros(np.count_nonzero(has_word)))
+        _extend(self.stems, stems[has_word])
+        _extend(self.widths, np.ones(len(pieces)))
+        _extend(self.sizes, has_word.astype(np.int64) + has_stem)
+
+    def _learn_others(self, pieces: Sequence[str], language: str) -> None:
+        for piece in pieces:
+            forms = words.forms_of(piece, language)
             for offset, (written, stem, accented) in enumerate(forms):
                 if written:
-                    self._part(self.term(written), offset, self.term(stem) + 1 if stem else 0)
+                    self._part(written, offset, int(self.terms([stem])[0]) + 1 if stem else 0)
                 if accented:
-                    self._part(self.term(accented), offset, 0)
-                size += bool(written) + bool(stem) + bool(accented)
+                    self._part(accented, offset, 0)
             self.starts.append(len(self.parts))
             self.widths.append(len(forms))
-            self.sizes.append(size)
-            self.tongues.append(tongue)
-        return list(range(first, len(self.widths)))
+            self.sizes.append(sum(map(bool, chain.from_iterable(forms))))
 
-    def _part(self, term: int, offset: int, stem: int) -> None:
-        self.parts.append(term)
+    def _part(self, term: str, offset: int, stem: int) -> None:
+        self.parts.append(int(self.terms([term])[0]))
         self.offsets.append(offset)
         self.stems.append(stem)
 
-    def in_order(self, numbers: Numbers) -> tuple[list[bytes], Numbers]:
-        """The terms of these numbers in the order of their bytes; for each number its rank.
+    def terms(self, written: Sequence[str]) -> Numbers:
+        """The numbers of terms."""
+        said = _END.join(written).encode().split(_END.encode()) if written else []
+        first = len(self._numbers)
+        numbers = np.fromiter(map(self._numbers.__getitem__, said), np.int64, len(said))
+        if new := list(islice(reversed(self._numbers), len(self._numbers) - first)):  # a dict keeps the order in which they came
+            lengths = np.fromiter(map(len, reversed(new)), np.int64, len(new)) + 1
+            _extend(self._begins, len(self._letters) + np.cumsum(lengths))
+            self._letters += b"\n".join(reversed(new)) + b"\n"
+        return numbers
 
-        By their heads they are nearly in order: only terms with one head are compared themselves.
-        """
-        if not len(numbers):
-            return [], np.zeros(0, np.int64)
-        heads = self._heads_of_all()[numbers]
-        order = np.lexsort((heads[:, 1], heads[:, 0]))
-        in_order, heads = self._written(numbers[order]), heads[order]
-        is_alike = np.flatnonzero((heads[1:] == heads[:-1]).all(axis=1))
-        for first, last in _stretches(is_alike):
-            exactly = sorted(range(first, last + 2), key=in_order.__getitem__)
-            order[first : last + 2] = order[exactly]
-            in_order[first : last + 2] = [in_order[at] for at in exactly]
-        ranks = np.empty(len(numbers), np.int64)
-        ranks[order] = np.arange(len(numbers))
-        return in_order, ranks
+    def in_order(self, told: Iterable[Numbers]) -> InOrder:
+        """The terms of all pieces that are told by their numbers."""
+        parts, _ = self.parts_of(self.distinct(told))
+        stems = _picked(self.stems, parts)
+        is_term = np.zeros(len(self._numbers), bool)
+        is_term[_picked(self.parts, parts)] = True
+        is_term[stems[stems > 0] - 1] = True
+        numbers = np.flatnonzero(is_term)
+        written = Terms(np.frombuffer(self._letters, np.uint8), _looked_at(self._begins)).some(numbers)
+        terms, own_ranks = ranked(written)
+        ranks = np.zeros(len(self._numbers), np.int32)
+        ranks[numbers] = own_ranks
+        return InOrder(terms, ranks)
 
-    def _written(self, numbers: Numbers) -> list[bytes]:
-        """The terms of these numbers, of which there is at least one."""
-        starts = _picked(self._starts, numbers)
-        letters = spread(_picked(self._starts, numbers + 1) - starts, starts)
-        return np.frombuffer(self._letters, np.uint8)[letters].tobytes()[:-1].split(_END)
+    def distinct(self, told: Iterable[Numbers]) -> Numbers:
+        """The numbers of pieces, each once, in order."""
+        is_told = np.zeros(len(self), bool)
+        for pieces in told:
+            is_told[pieces] = True
+        return np.flatnonzero(is_told)
 
-    def _heads_of_all(self) -> Numbers:
-        """The first sixteen bytes of every term as two numbers, which are in the same order."""
-        known = len(self._heads)
-        if known < len(self._numbers):
-            new = bytes(memoryview(self._letters)[self._starts[known] : -1]).split(_END)
-            heads = np.array([term[:_HEAD] for term in new], f"S{_HEAD}").view(">u8").reshape(-1, 2).astype(np.uint64)
-            self._heads = np.concatenate((self._heads, heads))
-        return self._heads
+    def parts_of(self, pieces: Numbers) -> tuple[Numbers, Numbers]:
+        """The numbers of the parts of pieces, one after the other, and how many each piece has."""
+        starts = _picked(self.starts, pieces)
+        lengths = _picked(self.starts, pieces + 1) - starts
+        return spread(lengths, starts), lengths
 
 
-def _stretches(numbers: Numbers) -> Iterator[tuple[int, int]]:
-    """The first and the last of numbers that follow one another."""
-    for stretch in np.split(numbers, np.flatnonzero(np.diff(numbers) > 1) + 1) if len(numbers) else ():
-        yield int(stretch[0]), int(stretch[-1])
+def _extend(column: array[int], values: Numbers) -> None:
+    column.frombytes(values.astype(np.uint32).tobytes())
 
 
 _idle: list[Lexicon] = []  # at most one; a job takes it, so that no two threads work with it
@@ -146,17 +172,13 @@ _idle: list[Lexicon] = []  # at most one; a job takes it, so that no two threads
 
 @contextmanager
 def borrowed() -> Iterator[Lexicon]:
-    """A lexicon for one job, that of the job before if nobody else has it."""
+    """A lexicon for one job, that of the job before if nobody else has it. What a job that failed has learned is forgotten."""
     try:
         lexicon = _idle.pop()
     except IndexError:
         lexicon = Lexicon()
-    try:
-        yield lexicon
-    finally:
-        if len(lexicon) > MOST_PIECES:
-            lexicon = Lexicon()
-        _idle[:] = [lexicon]
+    yield lexicon
+    _idle[:] = [lexicon if len(lexicon) <= MOST_PIECES else Lexicon()]
 
 
 def rest() -> None:
@@ -169,114 +191,146 @@ def rest() -> None:
 class Inverted(NamedTuple):
     """A field of some texts: its terms in order, their postings, whose the stems are, and how many terms each document has."""
 
-    terms: list[bytes]
+    terms: Terms
     run: Run
     links: Links
     lengths: Numbers
+
+
+class _Waiting(NamedTuple):
+    """A text that is to be looked up, and the compounds in it that are kept whole."""
+
+    document: int
+    text: str
+    wholes: set[str]
+
+
+class _Told(NamedTuple):
+    """Some texts: the pieces of all of them, the document that each text stands in, and how many pieces each has."""
+
+    pieces: Numbers
+    documents: Numbers
+    sizes: Numbers
 
 
 class Gathering:
     """The texts of one field that a writer was given."""
 
     def __init__(self) -> None:
-        self._waiting: list[str] = []
-        self._characters, self._language = 0, ""
-        self._pieces = array("I")
-        self._documents, self._sizes = array("I"), array("I")
-        self._wholes, self._whole_in = array("I"), array("I")
+        self.waiting: list[_Waiting] = []
+        self._told: list[_Told] = []
 
-    def add(self, lexicon: Lexicon, document: int, text: str, language: str) -> None:
+    @property
+    def pieces(self) -> list[Numbers]:
+        """The numbers of the pieces that were looked up, some and some."""
+        return [told.pieces for told in self._told]
+
+    def add(self, document: int, text: str) -> None:
         """Take a text. Documents come in order."""
-        if self._characters > _AT_ONCE or language != self._language:
-            self.look_up(lexicon)
-        self._language = language
-        self._waiting.append(text)
-        self._characters += len(text)
-        self._documents.append(document)
-        self.add_terms(document, map(lexicon.term, words.whole_compounds(text)))
+        self.waiting.append(_Waiting(document, text, words.whole_compounds(text)))
 
-    def look_up(self, lexicon: Lexicon) -> None:
-        """Make numbers of the texts that wait for it."""
-        if self._waiting:
-            pieces, sizes = lexicon.pieces(self._waiting, self._language)
-            self._pieces.frombytes(pieces.astype(np.uint32).tobytes())
-            self._sizes.extend(sizes.tolist())
-        self._waiting, self._characters = [], 0
+    def add_term(self, document: int, term: str) -> None:
+        """Take a document that has this term and nothing else."""
+        self.waiting.append(_Waiting(document, "", {term}))
 
-    def add_terms(self, document: int, terms: Iterable[int]) -> None:
-        """Take terms that stand at the beginning of a document, whatever its text."""
-        before = len(self._wholes)
-        self._wholes.extend(terms)
-        self._whole_in.extend([document] * (len(self._wholes) - before))
+    def tell(self, told: _Told) -> None:
+        """Take the pieces of the texts that waited."""
+        self._told.append(told)
+        self.waiting = []
 
-    def inverted(self, lexicon: Lexicon, count: int, *, places: bool) -> Inverted:
+    def inverted(self, lexicon: Lexicon, in_order: InOrder, count: int, *, places: bool) -> Inverted:
         """All of it as postings, of `count` documents; without `places` only which terms a document has."""
-        self.look_up(lexicon)
-        terms, documents, at = self._spread(lexicon)
-        numbers = np.flatnonzero(np.bincount(terms, minlength=1)) if len(terms) else np.zeros(0, np.int64)
-        in_order, ranks = lexicon.in_order(numbers)
-        rank_of = np.zeros(lexicon.term_count, np.int64)
-        rank_of[numbers] = ranks
-        place_bits, document_bits = (int(values.max(initial=0)).bit_length() for values in (at, documents))
-        keys = (rank_of[terms] << document_bits | documents) << place_bits | at
-        keys.sort()
-        pairs = keys >> place_bits
-        firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
-        pairs = pairs[firsts]
-        counts = np.diff(firsts, append=len(keys))
+        spread_out = [_spread(lexicon, told) for told in self._told]  # some and some, for that stays near the processor
+        terms, documents, at = (np.concatenate(column) for column in zip(*spread_out, strict=True))
+        ranks = in_order.ranks[terms]
+        order = in_order_of(ranks)  # and so, of one term, by document and place
+        ranks, documents = ranks[order], documents[order]
+        is_first = np.diff(ranks, prepend=-1) != 0
+        of_terms = np.flatnonzero(is_first)
+        is_first[1:] |= documents[1:] != documents[:-1]
+        firsts = np.flatnonzero(is_first)
+        counts = np.diff(firsts, append=len(ranks))
         run = Run(
-            np.bincount(pairs >> document_bits, minlength=len(in_order)),
-            pairs & ((1 << document_bits) - 1),
+            np.diff(np.searchsorted(firsts, of_terms), append=len(firsts)),
+            documents[firsts],
             counts if places else np.ones(len(counts), np.int64),
-            keys & ((1 << place_bits) - 1) if places else np.zeros(0, np.int64),
+            at[order] if places else np.zeros(0, np.int64),
         )
-        return Inverted(in_order, run, self._links(lexicon, rank_of), self._lengths(lexicon, count))
+        stand = ranks[of_terms]
+        lengths = np.zeros(count, np.int64)
+        for told in self._told:
+            lengths[told.documents] = _lengths(lexicon, told)
+        return Inverted(in_order.terms.some(stand), run, self._links(lexicon, in_order, stand), lengths)
 
-    def _links(self, lexicon: Lexicon, rank_of: Numbers) -> Links:
-        """Which words the stems in these texts are those of."""
-        pieces = np.flatnonzero(np.bincount(_numbers(self._pieces))) if len(self._pieces) else np.zeros(0, np.int64)
-        starts = _picked(lexicon.starts, pieces)
-        lengths = _picked(lexicon.starts, pieces + 1) - starts
-        parts = spread(lengths, starts)
+    def _links(self, lexicon: Lexicon, in_order: InOrder, stand: Numbers) -> Links:
+        """Which words the stems in these texts are those of. `stand`: the ranks of the terms of these texts."""
+        pieces = lexicon.distinct(self.pieces)
+        parts, lengths = lexicon.parts_of(pieces)
         stems = _picked(lexicon.stems, parts)
         has_stem = stems > 0
-        numbers, of_stem = np.unique(stems[has_stem] - 1, return_inverse=True)
-        in_order, ranks = lexicon.in_order(numbers)
-        tongues = np.repeat(_picked(lexicon.tongues, pieces), lengths)
-        return links_of(in_order, ranks[of_stem], rank_of[_picked(lexicon.parts, parts[has_stem])], tongues[has_stem])
-
-    def _lengths(self, lexicon: Lexicon, count: int) -> Numbers:
-        """How many terms each of `count` documents has, with all stems."""
-        of_piece = np.repeat(_numbers(self._documents), _numbers(self._sizes))
-        sizes = _picked(lexicon.sizes, _numbers(self._pieces))
-        terms = np.bincount(of_piece, weights=sizes, minlength=count).astype(np.int64)
-        return terms + np.bincount(_numbers(self._whole_in), minlength=count)
-
-    def _spread(self, lexicon: Lexicon) -> tuple[Numbers, Numbers, Numbers]:
-        """Every term of every text, the document it stands in, and its place there."""
-        pieces, sizes = _numbers(self._pieces), _numbers(self._sizes)
-        widths = _picked(lexicon.widths, pieces)
-        ends = np.cumsum(widths)
-        first = np.cumsum(sizes) - sizes
-        before = np.concatenate(([0], ends))[first]  # places of all documents before
-        place = ends - widths - np.repeat(before, sizes)
-        starts = _picked(lexicon.starts, pieces)
-        lengths = _picked(lexicon.starts, pieces + 1) - starts
-        parts = spread(lengths, starts)
-        wholes = _numbers(self._wholes)
-        return (
-            np.concatenate((_picked(lexicon.parts, parts), wholes)),
-            np.concatenate((np.repeat(np.repeat(_numbers(self._documents), sizes), lengths), _numbers(self._whole_in))),
-            np.concatenate((np.repeat(place, lengths) + _picked(lexicon.offsets, parts), np.zeros(len(wholes), np.int64))),
-        )
+        stem_ranks = in_order.ranks[stems[has_stem] - 1]
+        word_ranks = in_order.ranks[_picked(lexicon.parts, parts[has_stem])]
+        found = np.flatnonzero(np.bincount(stem_ranks)) if len(stem_ranks) else stem_ranks
+        places = np.zeros(len(in_order.terms), np.int64)
+        places[stand] = np.arange(len(stand))
+        its_words = places[word_ranks]
+        places[found] = np.arange(len(found))
+        tongues = np.repeat(_picked(lexicon.tongues, pieces), lengths)[has_stem]
+        return links_of(in_order.terms.some(found), places[stem_ranks], its_words, tongues)
 
 
-def _picked(values: array[int], at: Numbers) -> Numbers:
-    """Some of many numbers. They are looked at where they are, and let go of at once: an array that is looked at cannot grow."""
-    found: Numbers = np.frombuffer(values, f"u{values.itemsize}")[at].astype(np.int64) if len(values) else np.zeros(0, np.int64)
+def look_up(lexicon: Lexicon, gatherings: Iterable[Gathering], language: str) -> None:
+    """Make numbers of the texts that wait for it, of all fields together, for that costs little more than those of one.
+
+    Of each text there are the compounds that are kept whole, then its pieces.
+    """
+    gatherings = list(gatherings)
+    waiting = [one for gathering in gatherings for one in gathering.waiting]
+    if not waiting:
+        return
+    pieces, sizes = lexicon.pieces([one.text for one in waiting], language)
+    counts = np.array([len(one.wholes) for one in waiting])
+    wholes = lexicon.wholes([whole for one in waiting for whole in one.wholes])
+    pieces = np.insert(pieces, np.repeat(np.cumsum(sizes) - sizes, counts), wholes)
+    sizes += counts
+    documents = np.array([one.document for one in waiting], np.uint32)
+    of_fields = np.cumsum([len(gathering.waiting) for gathering in gatherings])[:-1]
+    of_pieces = np.concatenate(([0], np.cumsum(sizes)))[of_fields]
+    columns = np.split(pieces, of_pieces), np.split(documents, of_fields), np.split(sizes, of_fields)
+    for gathering, *told in zip(gatherings, *columns, strict=True):
+        gathering.tell(_Told(*told))
+
+
+def _spread(lexicon: Lexicon, told: _Told) -> tuple[Numbers, Numbers, Numbers]:
+    """Every term of some texts, the document it stands in, and its place there; in the order of documents and places."""
+    ends = np.concatenate(([0], np.cumsum(_picked(lexicon.widths, told.pieces))))
+    before = ends[np.cumsum(told.sizes) - told.sizes]  # places of all texts before
+    places = ends[:-1] - np.repeat(before, told.sizes)
+    parts, lengths = lexicon.parts_of(told.pieces)
+    columns = (
+        _picked(lexicon.parts, parts),
+        np.repeat(np.repeat(told.documents, told.sizes), lengths),
+        np.repeat(places, lengths) + _picked(lexicon.offsets, parts),
+    )
+    terms, documents, at = (column.astype(np.uint32) for column in columns)
+    return terms, documents, at
+
+
+def _lengths(lexicon: Lexicon, told: _Told) -> Numbers:
+    """How many terms each of some texts has, with all stems."""
+    sums = np.concatenate(([0], np.cumsum(_picked(lexicon.sizes, told.pieces))))
+    ends = np.cumsum(told.sizes)
+    lengths: Numbers = sums[ends] - sums[ends - told.sizes]
+    return lengths
+
+
+def _looked_at(values: array[int]) -> Numbers:
+    """Numbers where they are, to be let go of soon: an array that is looked at cannot grow."""
+    found: Numbers = np.frombuffer(values, f"u{values.itemsize}") if len(values) else np.zeros(0, np.uint32)
     return found
 
 
-def _numbers(values: array[int]) -> Numbers:
-    found: np.ndarray[Any, np.dtype[Any]] = np.array(values, np.int64)
+def _picked(values: array[int], at: Numbers) -> Numbers:
+    """Some of many numbers."""
+    found: Numbers = _looked_at(values)[at].astype(np.int64) if len(values) else np.zeros(0, np.int64)
     return found

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN
 
+from reader.store.search.alphabet import of_lines, ranked
 from reader.store.search.codec import LENGTHS, open_segment
-from reader.store.search.postings import Run, spread
+from reader.store.search.postings import Run, in_order_of, spread, unpacked_run
 from reader.store.search.stems import merged_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reader.store.search.alphabet import Terms
     from reader.store.search.codec import ArrayTermsReader
     from reader.store.search.postings import Numbers
     from reader.store.search.stems import Links
@@ -72,24 +75,29 @@ class Merge:
     """One field of several segments as one: `runs` first, then `links`."""
 
     def __init__(self, field: str, parts: Sequence[Part]) -> None:
-        self._parts = [_FieldOf(part, field) for part in parts if part.terms.field(field) is not None]
+        parts = [part for part in parts if part.terms.field(field) is not None]
+        ends = accumulate(len(part.numbers) for part in parts)
+        self._parts = [_FieldOf(part, field, end - len(part.numbers)) for part, end in zip(parts, ends, strict=True)]
+        self._numbers = np.concatenate([part.numbers for part in parts])
         self._count = 0
 
-    def runs(self) -> Iterator[tuple[list[bytes], Run]]:
+    def runs(self) -> Iterator[tuple[Terms, Run]]:
         """The terms in order, with their postings, a stretch at a time."""
         at = [0] * len(self._parts)
         while True:
             ends = self._next_ends(at)
             if ends == at:
                 return
-            yield self._joined(
-                [(part, start, end) for part, start, end in zip(self._parts, at, ends, strict=True) if start < end]
-            )
+            yield self._joined(at, ends)
             at = ends
 
     def links(self) -> Iterator[Links]:
-        """Whose the stems are, a stretch at a time."""
-        return merged_links([(part.terms.stems(part.field), part.places) for part in self._parts])
+        """Whose the stems are, a stretch at a time. The terms are let go of: of many segments they take much memory."""
+        told = [(part.reader, part.field, part.places) for part in self._parts]
+        self._parts = []
+        for reader, field, _ in told:
+            reader.forget(field)
+        return merged_links([(reader.stems(field), places) for reader, field, places in told])
 
     def _next_ends(self, at: Sequence[int]) -> list[int]:
         """For each part the place before which the next stretch of terms ends: the same term for all."""
@@ -98,8 +106,7 @@ class Merge:
             own = part.own
             if start == len(own):
                 continue
-            until = own.postings_at(start)[0] + STRETCH // len(self._parts)
-            place = max(start, int(np.searchsorted(part.ends, until)))
+            place = max(start, own.place_at(own.postings_at(start)[0] + STRETCH // len(self._parts)))
             if place < len(own) and (last is None or own.lines[place] < last):
                 last = own.lines[place]
         if last is None:
@@ -107,46 +114,71 @@ class Merge:
         places = [(part.own.lines, part.own.lines.place(last)) for part in self._parts]
         return [place + (place < len(lines) and lines[place] == last) for lines, place in places]
 
-    def _joined(self, stretches: Sequence[tuple[_FieldOf, int, int]]) -> tuple[list[bytes], Run]:
-        own_terms = [part.own.lines.between(start, end) for part, start, end in stretches]
-        terms = sorted(set().union(*own_terms))
-        ranks = {term: rank for rank, term in enumerate(terms)}
-        own_ranks = [np.fromiter(map(ranks.__getitem__, own), np.int64, len(own)) for own in own_terms]
-        told = []
-        for (part, start, end), own_rank in zip(stretches, own_ranks, strict=True):
-            run = part.terms.run(part.field, start, end)
-            told.append(_standing(np.repeat(own_rank, run.frequencies), part.numbers[run.documents], run))
-        rank, documents, counts, places = (np.concatenate(columns) for columns in zip(*told, strict=True))
-        order = np.argsort(rank, kind="stable")  # parts are in the order of their documents
-        if len(places):
-            starts = np.cumsum(counts) - counts
-            places = places[spread(counts[order], starts[order])]
-        frequencies = np.bincount(rank, minlength=len(terms))
-        stand = frequencies > 0
-        new_places = np.where(stand, np.cumsum(stand) - 1 + self._count, -1)
-        for (part, start, end), own_rank in zip(stretches, own_ranks, strict=True):
-            part.places[start:end] = new_places[own_rank]
-        kept = np.flatnonzero(stand)
-        self._count += len(kept)
+    def _joined(self, at: Sequence[int], ends: Sequence[int]) -> tuple[Terms, Run]:
+        """The terms of all parts from these places to before those as one stretch."""
+        taken = [_Taken(part, *between) for part, *between in zip(self._parts, at, ends, strict=True) if between[0] < between[1]]
+        terms, ranks = ranked(of_lines(b"\n".join(part.own.lines.text(start, end) for part, start, end in taken)))
+        run = self._standing(taken)
+        frequencies = np.bincount(ranks, weights=run.frequencies, minlength=len(terms)).astype(np.int64)
+        self._place(taken, ranks, frequencies > 0)
+        kept = np.flatnonzero(frequencies)
         if len(kept) < len(terms):
-            terms = [terms[at] for at in kept.tolist()]
-        return terms, Run(frequencies[kept], documents[order], counts[order], places)
+            terms = terms.some(kept)
+        return terms, _in_order(run, in_order_of(ranks))._replace(frequencies=frequencies[kept])
+
+    def _standing(self, taken: Sequence[_Taken]) -> Run:
+        """The postings of all parts one after the other, of documents that were not deleted, by their new numbers."""
+        read = [part.reader.stretch(part.field, start, end) for part, start, end in taken]
+        data, frequencies, sizes = (np.concatenate(column) for column in zip(*read, strict=True))
+        run = unpacked_run(data, frequencies, sizes)
+        firsts = np.repeat([part.first for part, _, _ in taken], [int(of_part.sum()) for _, of_part, _ in read])
+        documents = self._numbers[run.documents + firsts]
+        kept = documents >= 0
+        if kept.all():
+            return run._replace(documents=documents)
+        sums = np.concatenate(([0], np.cumsum(kept)))
+        ends = np.cumsum(run.frequencies)
+        places = run.places[np.repeat(kept, run.counts)] if len(run.places) else run.places
+        return Run(sums[ends] - sums[ends - run.frequencies], documents[kept], run.counts[kept], places)
+
+    def _place(self, taken: Sequence[_Taken], ranks: Numbers, stands: Numbers) -> None:
+        """Tell each part where its terms stand in the new segment."""
+        new_places = np.where(stands, np.cumsum(stands) - 1 + self._count, -1)[ranks]
+        at = 0
+        for part, start, end in taken:
+            part.places[start:end] = new_places[at : at + end - start]
+            at += end - start
+        self._count += int(np.count_nonzero(stands))
 
 
 class _FieldOf:
-    """One field of a segment that is merged. `places`: where its terms stand in the new one, -1 for those that went."""
+    """One field of a segment that is merged, whose documents count from `first` on among those of all.
 
-    def __init__(self, part: Part, field: str) -> None:
+    `places`: where its terms stand in the new segment, -1 for those that went.
+    """
+
+    def __init__(self, part: Part, field: str, first: int) -> None:
         own = part.terms.field(field)
         assert own is not None
-        self.own, self.field, self.terms, self.numbers = own, field, part.terms, part.numbers
-        self.ends, self.places = own.ends(), np.full(len(own), -1, np.int32)
+        self.own, self.field, self.reader, self.first = own, field, part.terms, first
+        self.places = np.full(len(own), -1, np.int32)
 
 
-def _standing(rank: Numbers, documents: Numbers, run: Run) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """The postings of documents that were not deleted."""
-    kept = documents >= 0
-    if kept.all():
-        return rank, documents, run.counts, run.places
-    places = run.places[np.repeat(kept, run.counts)] if len(run.places) else run.places
-    return rank[kept], documents[kept], run.counts[kept], places
+class _Taken(NamedTuple):
+    """Terms of a part, from a place to before another."""
+
+    part: _FieldOf
+    start: int
+    end: int
+
+
+def _in_order(run: Run, order: Numbers) -> Run:
+    """The postings of terms in another order."""
+    ends = np.cumsum(run.frequencies)
+    places = run.places
+    if len(places):
+        place_ends = np.concatenate(([0], np.cumsum(run.counts)))[np.concatenate(([0], ends))]
+        lengths = np.diff(place_ends)
+        places = places[spread(lengths[order], place_ends[:-1][order])]
+    postings = spread(run.frequencies[order], (ends - run.frequencies)[order])
+    return Run(run.frequencies[order], run.documents[postings], run.counts[postings], places)

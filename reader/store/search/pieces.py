@@ -16,16 +16,19 @@ if TYPE_CHECKING:
 
     from reader.store.search.postings import Numbers
 
-    Learn = Callable[[list[str]], list[int]]
+    Learn = Callable[[list[str]], Numbers]
 
 _SHORT, _LONG = 8, 24
 """Bytes: what a piece has at most that is one number, or three."""
 
 _BYTE, _WORD = np.dtype("u1"), np.dtype("<u8")
-_SMALLEST = 1 << 10
+_SMALLEST = 1 << 9
+_SPARSE = 4
+"""Places in a table for each piece that there is room for: the fewer are taken, the more pieces are found at the first look."""
+
 _STEPS = 32
-"""How often a piece is looked for: in a table that is half full nearly all are found in three, and a text that was made to meet
-at one place must not take longer than others. What is not found by then stands in the dict."""
+"""How often a piece is looked for: in a table that is a quarter full nearly all are found in two, and a text that was made to
+meet at one place must not take longer than others. What is not found by then stands in the dict."""
 
 _UNKNOWN = 2**32 - 1
 _FIRST_BYTES = np.array([2 ** (8 * count) - 1 for count in range(9)], np.uint64)
@@ -55,7 +58,9 @@ class Pieces:
         ):
             numbers[own] = self._looked_up(table, cut.some(own), learn)
         others = np.flatnonzero(lengths > _LONG)
-        numbers[others], _ = self._learned(cut.some(others).pieces(), learn)
+        long = cut.some(others).pieces()
+        numbers[others], fresh = self._learned(long, learn)
+        self._rest.update((long[at], int(numbers[others[at]])) for at in fresh)
         begins = np.cumsum([0, *(len(text) + 1 for text in said)])
         return numbers, np.diff(np.searchsorted(cut.starts, begins))
 
@@ -69,15 +74,18 @@ class Pieces:
             new = unknown[fresh]
             new_keys = [column[new] for column in keys]
             table.keep(new_keys, found[new])
-            for at in np.flatnonzero(table.find(new_keys) != _UNKNOWN).tolist():
-                del self._rest[pieces[fresh[at]]]
+            for at in np.flatnonzero(table.find(new_keys) == _UNKNOWN).tolist():
+                self._rest[pieces[fresh[at]]] = int(found[new[at]])
         return found
 
     def _learned(self, pieces: Sequence[bytes], learn: Learn) -> tuple[Numbers, list[int]]:
-        """The numbers of pieces that are in no table, and which of them were not met before."""
-        fresh = {piece: at for at, piece in enumerate(pieces) if piece not in self._rest}
-        self._rest.update(zip(fresh, learn([piece.decode() for piece in fresh]), strict=True))
-        return np.array([self._rest[piece] for piece in pieces], np.uint32), list(fresh.values())
+        """The numbers of pieces that are in no table, and the places of those that were not met before."""
+        places = dict(zip(pieces, range(len(pieces)), strict=True))
+        known = {piece: self._rest[piece] for piece in self._rest.keys() & places.keys()}
+        fresh = [piece for piece in places if piece not in known]
+        if fresh:
+            known.update(zip(fresh, learn(b" ".join(fresh).decode().split(" ")).tolist(), strict=True))
+        return np.array([known[piece] for piece in pieces], np.uint32), [places[piece] for piece in fresh]
 
 
 class Table:
@@ -86,24 +94,35 @@ class Table:
     def __init__(self, width: int) -> None:
         self.width = width
         self._count = 1  # the first is none: no piece is all 0
-        self._places: Numbers = np.zeros(_SMALLEST, np.uint32)
-        self._keys: list[Numbers] = [np.zeros(_SMALLEST // 2, np.uint64) for _ in range(width)]
-        self._numbers: Numbers = np.zeros(_SMALLEST // 2, np.uint32)
+        self._places: Numbers = np.zeros(_SPARSE * _SMALLEST, np.uint32)
+        self._keys: list[Numbers] = [np.zeros(_SMALLEST, np.uint64) for _ in range(width)]
+        self._numbers: Numbers = np.zeros(_SMALLEST, np.uint32)
 
     def find(self, keys: Sequence[Numbers]) -> Numbers:
         """The number of each piece, `_UNKNOWN` where it is not in the table."""
-        found = np.full(len(keys[0]), _UNKNOWN, np.uint32)
-        left, at = np.arange(len(found)), self._first_places(keys)
-        for _ in range(_STEPS):
+        at = self._first_places(keys)
+        place = self._places[at]
+        is_it = self._is_it(place, keys)
+        found = self._numbers[place]
+        found[~is_it] = _UNKNOWN
+        left = np.flatnonzero(~is_it & (place > 0))
+        at, keys = at[left], [column[left] for column in keys]
+        for _ in range(_STEPS - 1):
+            if not len(left):
+                break
+            at = at + 1 & len(self._places) - 1
             place = self._places[at]
-            is_it = self._keys[0][place] == keys[0]
-            for own, asked in zip(self._keys[1:], keys[1:], strict=True):
-                is_it &= own[place] == asked
+            is_it = self._is_it(place, keys)
             found[left[is_it]] = self._numbers[place[is_it]]
             goes_on = np.flatnonzero(~is_it & (place > 0))
-            if not len(goes_on):
-                break
-            left, at, keys = left[goes_on], at[goes_on] + 1 & len(self._places) - 1, [column[goes_on] for column in keys]
+            left, at, keys = left[goes_on], at[goes_on], [column[goes_on] for column in keys]
+        return found
+
+    def _is_it(self, place: Numbers, keys: Sequence[Numbers]) -> Numbers:
+        """Whether at each of these places there is this piece."""
+        found: Numbers = self._keys[0][place] == keys[0]
+        for own, asked in zip(self._keys[1:], keys[1:], strict=True):
+            found &= own[place] == asked
         return found
 
     def keep(self, keys: Sequence[Numbers], numbers: Numbers) -> None:
@@ -113,7 +132,7 @@ class Table:
             room = 1 << self._count.bit_length()
             self._keys = [np.resize(column, room) for column in self._keys]
             self._numbers = np.resize(self._numbers, room)
-            self._places = np.zeros(2 * room, np.uint32)
+            self._places = np.zeros(_SPARSE * room, np.uint32)
             self._place(np.arange(1, first), [column[1:first] for column in self._keys])
         self._numbers[first : self._count] = numbers
         for own, column in zip(self._keys, keys, strict=True):
@@ -132,7 +151,7 @@ class Table:
             left, at = left[goes_on], at[goes_on] + 1 & len(self._places) - 1
 
     def _first_places(self, keys: Sequence[Numbers]) -> Numbers:
-        mixed = keys[0] * _FACTOR
+        mixed = (keys[0] ^ (keys[0] >> np.uint64(32))) * _FACTOR
         for column in keys[1:]:
             mixed = ((mixed ^ (mixed >> np.uint64(29))) + column) * _FACTOR
         places: Numbers = (mixed >> np.uint64(65 - len(self._places).bit_length())).astype(np.int64)

@@ -15,16 +15,18 @@ from __future__ import annotations
 
 import struct
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from reader.store.search.alphabet import joined, of_lines, ranked
 from reader.store.search.lines import Lines
 from reader.store.search.words import LANGUAGES, tongue_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reader.store.search.alphabet import Terms
     from reader.store.search.postings import Numbers
 
 TONGUES = {language: number for number, language in enumerate(LANGUAGES, start=1)}
@@ -48,21 +50,23 @@ def tongue_number(language: str) -> int:
 class Links(NamedTuple):
     """Stems in order, how many links each has, and of each link the place of the word and the number of the language."""
 
-    stems: list[bytes]
+    stems: Terms
     counts: Numbers
     words: Numbers
     tongues: Numbers
 
 
-def links_of(stems: list[bytes], of_stem: Numbers, words: Numbers, tongues: Numbers) -> Links:
+def links_of(stems: Terms, of_stem: Numbers, words: Numbers, tongues: Numbers) -> Links:
     """Links told one by one, each by the place of its stem among `stems`, and perhaps twice."""
-    rows = np.unique((of_stem.astype(np.int64) << 38) + (words.astype(np.int64) << 6) + tongues)
+    rows = (of_stem.astype(np.int64) << 38) + (words.astype(np.int64) << 6) + tongues
+    rows.sort()
+    rows = rows[np.diff(rows, prepend=-1) != 0]
     return Links(stems, np.bincount(rows >> 38, minlength=len(stems)), rows >> 6 & 0xFFFFFFFF, rows & 0x3F)
 
 
 def written(parts: Sequence[Links]) -> bytes:
     """Links as they lie in the file; the parts follow one another."""
-    stems = [part.stems for part in parts if part.stems]
+    stems = [part.stems for part in parts if len(part.stems)]
     columns = [(part.counts, part.words, part.tongues) for part in parts]
     counts, words, tongues = (
         (
@@ -72,8 +76,8 @@ def written(parts: Sequence[Links]) -> bytes:
         if parts
         else (b"", b"", b"")
     )
-    head = _HEAD.pack(sum(map(len, stems)), len(tongues))
-    return b"".join((head, counts, words, tongues, b"\n".join(b"\n".join(part) for part in stems)))
+    head = _HEAD.pack(sum(len(part) for part in stems), len(tongues))
+    return b"".join((head, counts, words, tongues, b"\n".join(part.lines() for part in stems)))
 
 
 class Stems:
@@ -103,7 +107,7 @@ class Stems:
     def between(self, start: int, end: int) -> Links:
         """The links of the stems from one place to before another."""
         first, last = (int(self._ends[at - 1]) if at else 0 for at in (start, end))
-        stems = self.lines.between(start, end)
+        stems = of_lines(self.lines.text(start, end))
         return Links(stems, self._counts[start:end], self._words[first:last], self._tongues[first:last])
 
 
@@ -126,16 +130,12 @@ def _next_ends(lines: Sequence[Lines], at: Sequence[int]) -> list[int]:
 
 
 def _joined(own: Sequence[Links], places: Sequence[Numbers]) -> Links:
-    stems = sorted(set().union(*(links.stems for links in own)))
-    ranks = {stem: rank for rank, stem in enumerate(stems)}
-    rows: list[tuple[Any, ...]] = []
-    for links, new_places in zip(own, places, strict=True):
-        rank = np.repeat(np.fromiter(map(ranks.__getitem__, links.stems), np.int64, len(links.stems)), links.counts)
-        words = new_places[links.words]
-        stay = words >= 0
-        rows.append((rank[stay], words[stay], links.tongues[stay]))
-    joined = links_of(stems, *(np.concatenate(column) for column in zip(*rows, strict=True)))
-    kept = np.flatnonzero(joined.counts)
-    if len(kept) == len(stems):
-        return joined
-    return joined._replace(stems=[stems[at] for at in kept.tolist()], counts=joined.counts[kept])
+    terms, ranks = ranked(joined([links.stems for links in own]))
+    of_stem = np.repeat(ranks, np.concatenate([links.counts for links in own]))
+    words = np.concatenate([new_places[links.words] for links, new_places in zip(own, places, strict=True)])
+    stay = words >= 0
+    found = links_of(terms, of_stem[stay], words[stay], np.concatenate([links.tongues for links in own])[stay])
+    kept = np.flatnonzero(found.counts)
+    if len(kept) == len(terms):
+        return found
+    return found._replace(stems=terms.some(kept), counts=found.counts[kept])

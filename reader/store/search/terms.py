@@ -9,6 +9,7 @@ terms         a line each
 from __future__ import annotations
 
 import struct
+from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,7 @@ from reader.store.search.lines import Lines
 from reader.store.search.words import STEM
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from reader.store.search.alphabet import Terms
     from reader.store.search.postings import Numbers
 
 _HEAD = struct.Struct("<IQ")
@@ -44,11 +44,6 @@ class FieldTerms:
 
     def __len__(self) -> int:
         return len(self.frequencies)
-
-    def ends(self) -> Numbers:
-        """Where the postings of each term end."""
-        found: Numbers = np.cumsum(self.sizes, dtype=np.int64) + self._first
-        return found
 
     @cached_property
     def _blocks(self) -> list[int]:
@@ -80,6 +75,13 @@ class FieldTerms:
         low, high = self._stems
         return np.where(words >= low, words + (high - low), words)
 
+    def place_at(self, byte: int) -> int:
+        """The first term whose postings end there or behind."""
+        block = max(0, bisect_right(self._blocks, byte) - 1)
+        sizes = self.sizes[block * _BLOCK : (block + 1) * _BLOCK]
+        ends = self._blocks[block] + np.cumsum(sizes, dtype=np.int64)
+        return block * _BLOCK + int(np.searchsorted(ends, byte))
+
     def words(self) -> Dictionary:
         """The words among the terms: all but stems that have postings of their own, which stand together."""
         low, high = self._stems
@@ -98,10 +100,10 @@ class TermsWriter:
         self._frequencies: list[Numbers] = []
         self._sizes: list[Numbers] = []
 
-    def add(self, terms: Sequence[bytes], frequencies: Numbers, sizes: Numbers) -> None:
-        """Take terms that come after those so far."""
+    def add(self, terms: Terms, frequencies: Numbers, sizes: Numbers) -> None:
+        """Take terms, of which there is at least one, that come after those so far."""
         self._count += len(terms)
-        self._lines.append(b"\n".join(terms))
+        self._lines.append(terms.lines())
         self._frequencies.append(frequencies.astype("<u4"))
         self._sizes.append(sizes.astype("<u4"))
 

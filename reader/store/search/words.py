@@ -16,7 +16,7 @@ import re
 import unicodedata
 from array import array
 from functools import cache, lru_cache
-from itertools import compress, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.stemming import stemmer, stems
@@ -174,23 +174,20 @@ def forms_of(piece: str, language: str) -> tuple[Form, ...]:
     return tuple(found)
 
 
-def forms_of_many(pieces: Sequence[str], language: str) -> Iterator[tuple[Form, ...]]:
-    """`forms_of` each of many pieces, in half the time: those of ASCII, nearly all, are stemmed together."""
+def is_plain(piece: str) -> bool:
+    """Whether a piece is a word of ASCII, as nearly all are."""
+    return piece.isascii() and piece.isalnum() and len(piece) < LONGEST
+
+
+def plain_forms(pieces: Sequence[str], language: str) -> tuple[list[str], list[str]]:
+    """Of each of many plain pieces the word and the stem that `forms_of` tells, all together in a tenth of the time."""
     tongue = tongue_of(language)
     stops = _stops(tongue)
-    is_plain = [piece.isascii() and piece.isalnum() and len(piece) < LONGEST for piece in pieces]
-    plain = [piece.lower() for piece in compress(pieces, is_plain)]
-    stemmed_plain = zip(plain, stems(LANGUAGES[tongue], plain), strict=True)
-    for piece, is_one in zip(pieces, is_plain, strict=True):
-        if not is_one:
-            yield forms_of(piece, language)
-            continue
-        written, stem = next(stemmed_plain)
-        if written in stops and not _is_name(piece):
-            yield (Form(),)
-        else:
-            stem = fold(stem)[:LONGEST]
-            yield (Form(written, "" if stem in {"", written} else STEM + stem),)
+    lower = " ".join(pieces).lower().split()
+    stemmed_too = fold(" ".join(stems(LANGUAGES[tongue], lower))).split(" ") if lower else []
+    written = ["" if word in stops and not _is_name(piece) else word for word, piece in zip(lower, pieces, strict=True)]
+    is_told = [bool(word) and stem not in {"", word} for word, stem in zip(written, stemmed_too, strict=True)]
+    return written, [STEM + stem[:LONGEST] if told else "" for stem, told in zip(stemmed_too, is_told, strict=True)]
 
 
 def places_of(piece: str, language: str) -> tuple[tuple[str, ...], ...]:

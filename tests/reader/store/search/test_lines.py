@@ -50,7 +50,7 @@ def test_numbers_of_any_width_come_back(told: list[tuple[int, int]], gap: int) -
     values = np.array([value & ((1 << width) - 1) for width, value in told], np.int64)
     at = gap + np.cumsum(widths) - widths
     row = empty_row((gap + int(widths.sum()) + 7) // 8)
-    put(row, values, at, widths)
+    put(row, values, at)
     data = row.view(np.uint8)[: (gap + int(widths.sum()) + 7) // 8].tobytes()
     assert take(row_of(data), at, widths).tolist() == values.tolist()
 

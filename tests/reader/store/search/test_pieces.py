@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.store.search.pieces import Pieces, Table
+
+if TYPE_CHECKING:
+    from reader.store.search.postings import Numbers
 
 piece = st.one_of(
     st.sampled_from(
@@ -22,10 +27,10 @@ def numbered(rounds: list[list[list[str]]], table: Pieces) -> None:
     """Look all texts up, round by round, and compare with a dict."""
     known: dict[str, int] = {}
 
-    def learn(fresh: list[str]) -> list[int]:
+    def learn(fresh: list[str]) -> Numbers:
         assert not known.keys() & set(fresh)
         known.update((piece, number) for number, piece in enumerate(fresh, start=len(known) + 7))
-        return [known[piece] for piece in fresh]
+        return np.array([known[piece] for piece in fresh])
 
     for told in rounds:
         numbers, sizes = table.numbers(["  ".join(text) + " " for text in told], learn)

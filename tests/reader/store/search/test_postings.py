@@ -79,7 +79,7 @@ def test_numbers_of_one_width_are_read_by_eighths_as_one_by_one(numbers: list[in
     values = np.array(numbers, np.int64)
     width = int(bits.width_of(values.max()[None])[0])
     row = bits.empty_row(before + len(numbers) * width)
-    bits.put(row, values, before + np.arange(len(numbers)) * width, np.full(len(numbers), width))
+    bits.put(row, values, before + np.arange(len(numbers)) * width)
     for few in (8, 1000):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(bits, "_FEW", few)
