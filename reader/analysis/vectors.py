@@ -239,8 +239,8 @@ def weighed(found: Terms, rarity: Rarity) -> Vector:
     parts = zip(found.grams, rarity.of(found.grams), strict=True)
     if of_part := _gram_weight(len(words)):
         words.update({number: of_part * weight for number, weight in parts if weight > 0})
-    length = math.hypot(*words.values()) or 1.0
-    weights = {number: _WEIGHTS[steps] for number, weight in words.items() if (steps := round(weight / length * _STEPS)) > 0}
+    scale = _STEPS / (math.hypot(*words.values()) or 1.0)
+    weights = {number: _WEIGHTS[steps] for number, weight in words.items() if (steps := int(weight * scale + 0.5))}
     return Vector(weights, found.fingerprint, found.headline, found.sketch, found.shingles, found.language)
 
 

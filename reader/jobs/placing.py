@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reader.records import Fact, Reading
 
 _TERMS_AT_HAND = 400_000
-_SETTLED_AFTER = 16
+_SETTLED_AFTER = 50
 """Steps whose counts are brought into their table at once."""
 
 
