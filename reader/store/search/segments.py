@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from reader.store.search.index import Index
     from reader.store.search.postings import Numbers, Postings
 
-REMEMBERED = 32 << 20
-"""Bytes of postings that are kept for the next search."""
-
-REMEMBERED_HITS = 12 << 20
-"""Bytes of what words were found in, with their scores, that are kept as long as the index stays as it is."""
+REMEMBERED = 340
+"""Bytes of postings that are kept for the next search, for each article that there is: the words of a few searches …"""
+REMEMBERED_HITS = 128
+"""… and of what words were found in, with their scores, which are kept as long as the index stays as it is."""
+ARTICLES_AT_LEAST = 20_000
+"""How many articles there are taken to be where there are fewer."""
 
 _OF_AN_ENTRY = 400
 """Bytes that an entry takes beside its arrays, about."""
@@ -43,10 +44,10 @@ class _Sized(Protocol):
 
 
 class Memory:
-    """What was read or worked out, as long as there is room; the oldest go first."""
+    """What was read or worked out, as long as there is room (bytes); the oldest go first."""
 
-    def __init__(self, room: int) -> None:
-        self._room, self._used = room, 0
+    def __init__(self, room: int = 0) -> None:
+        self.room, self._used = room, 0
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
     def get(self, key: Hashable, default: object = None) -> Any:
@@ -60,7 +61,7 @@ class Memory:
         """Keep something under a key that nothing is kept under; `None`: there is none."""
         self._kept[key] = value
         self._used += _size(value)
-        while self._used > self._room and len(self._kept) > 1:
+        while self._used > self.room and len(self._kept) > 1:
             _, oldest = self._kept.popitem(last=False)
             self._used -= _size(oldest)
 
@@ -189,7 +190,7 @@ class Snapshot:
 
     def __init__(self, segments: list[Segment], mark: Mark, generation: int) -> None:
         self.segments, self.mark, self.generation = segments, mark, generation
-        self.remembered = Memory(REMEMBERED_HITS)
+        self.remembered = Memory(REMEMBERED_HITS * _at_least(segments))
         """What words were found in; one who searches keeps it here."""
         self._averages: dict[str, float] = {}
         self._spreads: dict[str, Numbers] = {}
@@ -237,7 +238,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.lock = threading.RLock()
-        self._memory = Memory(REMEMBERED)
+        self._memory = Memory()
         self._snapshot: Snapshot | None = None
 
     def snapshot(self, index: Index) -> Snapshot:
@@ -278,6 +279,7 @@ class Reader:
         for name, arrays in known.items():
             if name not in kept:
                 arrays.close()
+        self._memory.room = REMEMBERED * _at_least(segments)
         self._snapshot = Snapshot(segments, contents.schema.mark, contents.generation)
         return self._snapshot
 
@@ -287,3 +289,8 @@ class Reader:
             for segment in self._snapshot.segments if self._snapshot is not None else ():
                 segment.arrays.close()
             self._snapshot = None
+
+
+def _at_least(segments: list[Segment]) -> int:
+    """How many articles there are, for the room that is taken."""
+    return max(ARTICLES_AT_LEAST, sum(segment.arrays.count for segment in segments))
