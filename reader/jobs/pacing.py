@@ -21,9 +21,9 @@ HOUR = 3600
 
 
 def level(database: Database) -> Iterator[Progress]:
-    """Find the momentum of threads anew, where an hour has passed or something was grouped since."""
+    """Find the momentum of threads anew, where an hour has passed, or something was grouped or dated otherwise since."""
     now = database.now()
-    state = scores.pace_state(database.db, now // HOUR)
+    state = scores.pace_state(database.db, now // HOUR, now - NOW - BASELINE)
     if state == scores.paced(database.db):
         return
     found = momenta(database.db, now)

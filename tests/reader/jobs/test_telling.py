@@ -98,6 +98,8 @@ def test_momentum_is_told_with_its_reasons_and_not_before_there_is_enough(librar
     receipt = library.explain_momentum(thread)
     assert receipt.score == pytest.approx(sum(line.points for line in receipt.lines)) == told.momentum
     assert receipt.lines[0].points == 2
+    keep(library, record("courier", 60, "Facebase GmbH has to pay €9 million, the CNIL decided."))  # its source dates it anew
+    assert library.thread_rows([thread])[0].momentum == library.explain_momentum(thread).score != told.momentum
     with pytest.raises(NotFound):
         library.explain_momentum(99)
 
