@@ -132,9 +132,9 @@ def keep_momenta(db: apsw.Connection, found: Mapping[int, float]) -> None:
 def pace_state(db: apsw.Connection, hour: int, first: int) -> str:
     """Another word whenever momentum may be another: the hour, and what there is to count since `first` (seconds since 1970)."""
     counted = db.execute(
-        "SELECT (SELECT max(id) FROM correction), (SELECT count(*) FROM topic_match), (SELECT value FROM about WHERE key = 'moves'),"
-        " (SELECT sum(date * (1 + independent) + thread * article) FROM article JOIN membership ON article = article.id"
-        " WHERE date >= ?)",
+        "SELECT (SELECT max(id) FROM correction), (SELECT count(*) FROM topic_match),"
+        " (SELECT value FROM about WHERE key = 'moves'), (SELECT sum(date * (1 + independent) + thread * article)"
+        " FROM article JOIN membership ON article = article.id WHERE date >= ?)",
         (first,),
     ).fetchone()
     return json.dumps([hour, *(counted or ())])
