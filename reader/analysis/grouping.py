@@ -141,16 +141,20 @@ class Grouping:
                 del postings[term]
                 self._surroundings.without(term)
 
+    def keep_only(self, needed: AbstractSet[int]) -> None:
+        """Forget all threads but these, so that what is at hand does not depend on what was looked at before."""
+        for thread in [thread for thread in self.clusters if thread not in needed]:
+            self.forget(thread)
+
     def let_go(self, date: int, needed: AbstractSet[int]) -> list[Cluster]:
         """Forget the threads that no article of this date (seconds since 1970) or later is near in time to: which those were.
 
         Those that are `needed` stay.
         """
-        before = date - self._window - SLACK
         silent = [
             cluster
             for thread, cluster in self.clusters.items()
-            if thread not in needed and (cluster.last is None or cluster.last < before)
+            if thread not in needed and (cluster.last is None or cluster.last < date - self._window - SLACK)
         ]
         for cluster in silent:
             self.forget(cluster.id)

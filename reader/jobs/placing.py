@@ -145,8 +145,7 @@ class Placing:
         bound = {other for reading in readings for other in self._must.get(reading.id, ())}
         bound.update(article for pair in membership.related(db, (reading.id for reading in readings)) for article in pair)
         needed.update(membership.threads_of(db, bound).values())
-        if moments:
-            self._grouping.let_go(min(moments), needed)
+        self._grouping.keep_only(needed)
         self._restore(db, needed)
         return beside
 

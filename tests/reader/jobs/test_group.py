@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -425,6 +426,43 @@ def test_stopped_at_any_step_it_goes_on_where_it_was(tmp_path: Path, monkeypatch
         level(database)
         vectors = list(database.db.execute("SELECT article, vector FROM membership ORDER BY article"))
         found.append((told(database), vectors))
+        database.close()
+    assert all(one == found[0] for one in found)
+
+
+def made_up(count: int, undated: float) -> list[Record]:
+    """Coverage of two months with words that stories share, so that much is nearly in another thread."""
+    chance = random.Random(4)
+    words = ["".join(chance.choices(("ba", "co", "di", "fu", "gre", "ha", "lo", "mi", "vel"), k=3)) for _ in range(600)]
+    stories = [(chance.uniform(0, 1440), chance.sample(words, 12)) for _ in range(count // 6)]
+
+    def said(own: list[str], length: int) -> str:
+        return " ".join(chance.choice(own if chance.random() < 0.35 else words) for _ in range(length)).capitalize()
+
+    found = []
+    for number in range(count):
+        begins, own = chance.choice(stories)
+        hours = None if chance.random() < undated else begins + chance.expovariate(1 / 40)
+        found.append(record(f"r{number}", said(own, 9), hours, f"{said(own, 60)}."))
+    return found
+
+
+@pytest.mark.parametrize("undated", [0, 0.1])
+def test_what_was_at_hand_before_it_was_stopped_decides_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, undated: float
+) -> None:
+    monkeypatch.setattr(group, "AT_ONCE", 4)
+    found = []
+    for stop in (0, 1, 5):
+        database = Database(tmp_path / str(stop))
+        keep(database, made_up(240, undated))
+        while stop and membership.waiting(database.db):
+            job = group.level(database)
+            for _ in range(stop):
+                next(job, None)
+            job.close()
+        level(database)
+        found.append((groups(database), list(database.db.execute("SELECT article, vector FROM membership ORDER BY article"))))
         database.close()
     assert all(one == found[0] for one in found)
 
