@@ -48,6 +48,8 @@ _TRANSLITERATED = str.maketrans({letter: latin.strip("_") for letter, latin in z
 
 _MOST_WORDS = 30_000
 """Words of a language whose numbers are kept at most; then they are looked up anew."""
+_LONGEST_WORD = 40
+"""Characters of a word whose numbers are kept: what is longer is no word, and seldom comes again."""
 
 
 class _Numbers(dict[str, tuple[int, ...]]):
@@ -62,9 +64,11 @@ class _Numbers(dict[str, tuple[int, ...]]):
         self._stem, self._lexicon = _stemmer(language), _lexicon(language)
 
     def __missing__(self, word: str) -> tuple[int, ...]:
+        found = self._found(word)
         if len(self) >= _MOST_WORDS:
             self.clear()
-        self[word] = found = self._found(word)
+        if len(word) <= _LONGEST_WORD:
+            self[word] = found
         return found
 
     def _found(self, word: str) -> tuple[int, ...]:
@@ -79,7 +83,8 @@ _numbers = cache(_Numbers)
 
 def terms(text: str, language: str) -> list[int]:
     """The term numbers of a text, in order, without those that tell nothing."""
-    return list(chain.from_iterable(map(_numbers(language).__getitem__, tokens(text.lower()))))
+    known = language if language in _SNOWBALL or language == "sl" else ""  # feeds may name hundreds that nobody can stem
+    return list(chain.from_iterable(map(_numbers(known).__getitem__, tokens(text.lower()))))
 
 
 @cache

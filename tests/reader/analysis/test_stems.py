@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.analysis import lexicon, lexicon_east
+from reader.analysis import lexicon, lexicon_east, stems
 from reader.analysis.stems import terms
 
 
@@ -38,3 +38,12 @@ def test_every_line_of_the_tables_has_a_column_for_each_language(table: object) 
     lines = table.WORDS.strip().splitlines()  # type: ignore[attr-defined]
     assert all(line.count("|") == len(table.LANGUAGES) - 1 for line in lines)  # type: ignore[attr-defined]
     assert len({line.partition(":")[0] for line in lines}) == len(lines)
+
+
+def test_what_a_feed_makes_up_is_not_remembered() -> None:
+    terms("a word", "")
+    languages = stems._numbers.cache_info().currsize
+    assert len({tuple(terms("words of no language", f"q{letter}")) for letter in "abcdefghij"}) == 1
+    assert stems._numbers.cache_info().currsize == languages
+    assert terms("x" * 4000, "") == terms("X" * 4000, "")
+    assert max(map(len, stems._numbers(""))) < 100
