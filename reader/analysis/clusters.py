@@ -68,7 +68,7 @@ LATEST = 24
 
 
 def nearest_article(vector: Vector, cluster: Cluster) -> float:
-    """How near the nearest of the latest articles of a thread is. Which those are does not depend on when they arrived."""
+    """How near the nearest of the latest articles of a thread is: by their dates, those without one before all others."""
     members = list(cluster.members.values())
     if len(members) > LATEST:
         members = nlargest(LATEST, members, key=_moment)

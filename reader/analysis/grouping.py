@@ -213,13 +213,15 @@ class Grouping:
 
     def _ranked(self, article: Placed, barred: set[int]) -> list[tuple[float, int]]:
         """Threads within the window by likeness, the nearest first."""
-        likeness = self._products(article.vector)
+        likeness = {
+            cluster: product
+            for cluster, product in self._products(article.vector).items()
+            if cluster.gap(article.date) <= self._window and cluster.id not in barred
+        }
         closely = set(nearest(likeness, CLOSELY))
         ranked: list[tuple[float, int]] = []
         for cluster, product in likeness.items():
             gap = cluster.gap(article.date)
-            if gap > self._window or cluster.id in barred:
-                continue
             near = product / math.sqrt(cluster.square)
             if cluster in closely and len(cluster.members) > 1:
                 near += OF_ARTICLE * (nearest_article(article.vector, cluster) - near)

@@ -40,7 +40,7 @@ class Name(NamedTuple):
 
 
 _sentences = lru_cache(maxsize=2)(sentences)
-"""Of a text as short as its beginning, once."""
+"""Once, where the whole text is no longer than the beginning that is looked at first."""
 _FORMS = re.compile(
     r"[ ,]+(?:AI|Inc|Corp|Corporation|Ltd|Limited|LLC|LLP|PLC|plc|GmbH|AG|SE|S\.?A\.?S?|B\.?V|N\.V|S\.p\.A|SpA|AB|Technologies"
     r"|Platforms|Holdings?|Group)\.?$"

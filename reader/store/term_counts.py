@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 THREADS = 0
-"""The term that counts the threads themselves. It is always in the table."""
+"""The term that counts the threads themselves. Its count goes into the table at once."""
 _NOTE = "INSERT INTO term VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET threads = excluded.threads"
 
 

@@ -145,3 +145,31 @@ def test_a_thread_that_has_grown_takes_in_what_none_of_its_articles_is_like_enou
     alike = [made(article, {1: 0.21, 2: 0.454, 100 + article: 0.866}) for article in (2, 3, 4, 5)]
     assert grouped([lonely, *alike[:3]]) == [{1}, {2, 3, 4}]
     assert grouped([lonely, *alike]) == [{1, 2, 3, 4, 5}]
+
+
+# The nearest of the latest articles of a thread
+
+
+def of_terms(article: int, date: int | None, *terms: int) -> Placed:
+    return Placed(article, date, Vector(dict.fromkeys(terms, len(terms) ** -0.5), 0, 0, (), 0, "en"))
+
+
+def moved_on(latest: Placed) -> list[Placed]:
+    """A large story whose centroid stayed far behind the latest of its articles."""
+    return [*(of_terms(100 + at, at, 100 + at) for at in range(60)), latest]
+
+
+def test_a_large_story_is_near_by_the_latest_of_its_articles() -> None:
+    for date, expected in ((HOUR, 1), (-HOUR, -1)):
+        grouping = Grouping()
+        grouping.restore(1, moved_on(of_terms(99, date, 1, 2)))
+        assert grouping.place(of_terms(9, HOUR, 1, 2), Bonds()).thread == expected
+
+
+def test_threads_that_an_article_may_not_join_keep_none_from_being_looked_at_closely() -> None:
+    grouping = Grouping()
+    grouping.restore(1, moved_on(of_terms(99, HOUR, 1, 2)))
+    for other in (2, 3, 4):
+        grouping.restore(other, [of_terms(other, HOUR, 1)])
+    cannot = {9: frozenset({2, 3, 4})}
+    assert grouping.place(of_terms(9, HOUR, 1, 2), Bonds(cannot=cannot)).thread == 1
