@@ -85,7 +85,7 @@ def preview(db: apsw.Connection, other: float, clock: Callable[[], float] = time
 
 
 class _Aside:
-    """A grouping aside, that lets go of silent threads as the job does, and remembers them."""
+    """A grouping aside, that lets go of silent threads, and remembers them."""
 
     def __init__(self, breadth: float) -> None:
         self._grouping = Grouping(breadth=breadth)
