@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from reader.records import Fact, Reading
 
 _TERMS_AT_HAND = 400_000
+_UNDATED_AT_HAND = 1000
+"""Undated articles, the last to come, whose threads others may join without a name in common."""
 _SETTLED_AFTER = 50
 """Steps whose counts are brought into their table at once."""
 
@@ -141,7 +143,7 @@ class Placing:
         if len(moments) < len(readings):
             without = [reading for reading in readings if not reading.date]
             beside |= membership.threads_named(db, _names(db, without, stood, says), undated=False)
-            needed |= beside
+            needed |= beside | membership.threads_of_undated(db, _UNDATED_AT_HAND)
         bound = {other for reading in readings for other in self._must.get(reading.id, ())}
         bound.update(article for pair in membership.related(db, (reading.id for reading in readings)) for article in pair)
         needed.update(membership.threads_of(db, bound).values())

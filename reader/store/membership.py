@@ -158,6 +158,15 @@ def threads_named(db: apsw.Connection, names: Iterable[str], *, undated: bool, m
     return {thread for (thread,) in found}
 
 
+def threads_of_undated(db: apsw.Connection, most: int) -> set[int]:
+    """The threads of the undated articles that came last, so many of these."""
+    found = db.execute(
+        "SELECT thread FROM article JOIN membership ON article = article.id WHERE date IS NULL ORDER BY article.id DESC LIMIT ?",
+        (most,),
+    )
+    return {thread for (thread,) in found}
+
+
 def has_undated(db: apsw.Connection) -> bool:
     """Whether an article in a thread has no date."""
     found = db.execute("SELECT 1 FROM article JOIN membership ON article = article.id WHERE date IS NULL LIMIT 1")

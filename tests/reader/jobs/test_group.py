@@ -177,6 +177,14 @@ def test_an_undated_article_is_found_by_a_dated_one_that_comes_after_it(database
 # Scores
 
 
+def test_an_undated_article_is_found_by_one_that_comes_later_and_names_nobody(database: Database) -> None:
+    titles = {"blatt": "der lange streit um die kamera am markt", "bote": "streit um die kamera am markt geht weiter"}
+    for slug, title in titles.items():
+        keep(database, [record(slug, title, None, language="de")])
+        level(database)
+    assert groups(database) == {frozenset({"blatt", "bote"})}
+
+
 def test_an_undated_article_that_came_before_its_thread_finds_it(database: Database) -> None:
     """It stands in the nearest thread that there is; what comes later and is nearer takes it, and nothing else moves."""
     bare = record("bare", "Facebase appeals to the council of state against its fine", None, LATER[0].text)
