@@ -145,6 +145,8 @@ class Server:
                     jobs.submit(self._run_job, library, (id, *rest))
                 case "cancel" if id in self._jobs:
                     self._jobs[id].set()
+                case "cancel" if quick.withdraw(id) or slow.withdraw(id):
+                    self._tell("dropped", id, None)
         self._leave(commands, (quick, slow), jobs, listener)
         library.close()
         reading.close()
@@ -274,6 +276,14 @@ class Questions:
             self._waiting.append(call)
             self._some.notify()
         return dropped
+
+    def withdraw(self, id: int) -> bool:
+        """Answer a question no more that still waits; whether it did."""
+        with self._some:
+            waiting = [call for call in self._waiting if call[0] != id]
+            was_there = len(waiting) < len(self._waiting)
+            self._waiting = deque(waiting)
+        return was_there
 
     def end(self) -> None:
         """Answer no more."""

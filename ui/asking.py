@@ -45,6 +45,7 @@ class Asking(QObject):
             self._task.done.disconnect(self._on_done)
             self._task.failed.disconnect(self._on_failed)
             self._task.over.disconnect(self._on_over)
+            self._task.stop()
             self._task = None
 
     def _on_done(self, answer: object) -> None:

@@ -48,7 +48,7 @@ class Task(QObject, Generic[R]):
     progress = Signal(object)
     """A `Progress`, of a job."""
     over = Signal()
-    """Done, failed, or dropped because a newer question of its kind took its place."""
+    """Done, failed, or dropped: a newer question of its kind took its place, or nobody wants the answer any more."""
 
     def __init__(self, id: int, kind: Kind, name: str, args: tuple[Any, ...], engine: Engine) -> None:
         super().__init__(engine)
@@ -68,7 +68,7 @@ class Task(QObject, Generic[R]):
         return self
 
     def stop(self) -> None:
-        """Ask a job to stop after the step it is at."""
+        """Ask a job to stop after the step it is at, a question not to be answered that still waits."""
         engine = self.parent()  # asked for, not kept: the last to hold an engine must not be one of its children
         if isinstance(engine, Engine):
             engine.send("cancel", self.id)

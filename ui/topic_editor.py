@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from reader.errors import QueryError
 from reader.library import Library
 from ui import phrases
+from ui.asking import Asking
 from ui.controls import Link, Words
 from ui.forms import Form, Sheet, button, row, tip
 from ui.paint import marked, prepare, text, width
@@ -93,6 +94,11 @@ class TopicEditor(Sheet):
         self._tried: tuple[ArticleRow, ...] = ()
         self._position = 0
         self._make_fields()
+        self._looking, self._lately = Asking(engine, self), Asking(engine, self)
+        self._looking.answered.connect(self._on_answer)
+        self._looking.failed.connect(self._on_failed)
+        self._lately.answered.connect(self._on_recent)
+        self._lately.failed.connect(engine.failed)
         self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
         self._typed.timeout.connect(self._check)
         self._look()
@@ -198,7 +204,7 @@ class TopicEditor(Sheet):
         """Ask what the query finds now."""
         self._asked = self.written
         if self._asked:
-            self._engine.ask(Library.look_up, self._asked, limit=SHOWN).then(self._on_answer).otherwise(self._on_failed)
+            self._looking.ask(Library.look_up, self._asked, limit=SHOWN)
 
     def _on_answer(self, answer: Answer) -> None:
         if answer.query == self._asked == self.written:
@@ -219,7 +225,7 @@ class TopicEditor(Sheet):
         if answer.problems:
             self._show_missed(None)
             return
-        self._engine.ask(Library.look_up, f"({answer.query}) date:<{DAYS}d", limit=1).then(self._on_recent)
+        self._lately.ask(Library.look_up, f"({answer.query}) date:<{DAYS}d", limit=1)
         if self._tried:
             ids = [row.id for row in self._tried]
             self._engine.ask(Library.found_among, answer.query, ids).then(self._on_found_among).otherwise(self._on_failed)

@@ -78,7 +78,7 @@ class _Numbers(dict[str, tuple[int, ...]]):
         return self._lexicon.get(stem) or (stem_number(latin(stem)),)
 
 
-_numbers = cache(_Numbers)
+_numbers = lru_cache(maxsize=12)(_Numbers)
 
 
 def terms(text: str, language: str) -> list[int]:

@@ -84,6 +84,11 @@ RULES: Sequence[Rule] = (
         "SELECT 1 FROM thread JOIN storyline ON storyline.id = storyline WHERE merged_into IS NULL AND ended",
         ("UPDATE thread SET storyline = NULL, linked = NULL WHERE storyline IN (SELECT id FROM storyline WHERE ended)",),
     ),
+    Rule(
+        "counts of words that cannot be read",
+        "SELECT 1 FROM term_noted WHERE NOT json_valid(counts)",
+        ("DELETE FROM term_noted WHERE NOT json_valid(counts)",),
+    ),
     _orphans("bond", "correction", "correction", "bonds of corrections that there are not", derived=False),
     _orphans("storyline_title", "storyline", "storyline", "titles of storylines that there are not", derived=False),
     _orphans("score", "article", "article", "scores of articles that there are not"),

@@ -324,6 +324,27 @@ def test_the_list_its_facets_and_what_is_looked_up_do_not_take_each_others_place
     assert answered == [0, 2, 3, 4, 5]
 
 
+def test_a_question_that_nobody_wants_any_more_is_not_answered():
+    busy, begun, answered = threading.Event(), threading.Event(), []
+
+    def answer(_library, call):
+        begun.set()
+        busy.wait(PATIENCE)
+        answered.append(call[0])
+
+    questions = server.Questions(None, answer)
+    questions.ask((0, Library.look_up, (), {}))
+    assert begun.wait(PATIENCE)
+    for n in (1, 2):
+        questions.ask((n, Library.look_up, (), {}))
+    assert [questions.withdraw(id) for id in (0, 1, 1, 7)] == [False, True, False, False]
+    busy.set()
+    while 2 not in answered:
+        busy.wait(0.001)
+    questions.end()
+    assert answered == [0, 2]
+
+
 def deaf(pipe):
     while True:
         pipe.recv()

@@ -13,6 +13,7 @@ import pytest
 from reader.errors import EngineStopped, NotFound
 from reader.library import Library
 from reader.outcomes import ExportOutcome
+from ui.asking import Asking
 from ui.engine import Engine
 
 PATIENCE = 30_000
@@ -49,6 +50,20 @@ def test_a_failure_goes_to_who_asked_for_it_and_else_to_the_window(engine: Engin
     with qtbot.waitSignal(engine.ask(Library.article, 999_999).otherwise(mine.append).over, timeout=PATIENCE):
         pass
     assert len(mine) == len(told) == 1
+
+
+def test_who_asks_again_hears_the_last_answer_alone_and_the_line_is_not_kept_waiting(engine: Engine, qtbot):
+    asking, heard, over = Asking(engine), [], []
+    asking.answered.connect(lambda answer: heard.append(answer.query))
+    for word in ("iris", "face", "gait"):
+        asking.ask(Library.look_up, word, limit=1)
+        assert asking._task is not None
+        asking._task.over.connect(lambda word=word: over.append(word))
+    with qtbot.waitSignal(asking.answered, timeout=PATIENCE):
+        pass
+    assert heard == ["gait"]
+    assert over[-1] == "gait"
+    assert set(over) == {"iris", "face", "gait"}  # answered or withdrawn, none is left behind
 
 
 def test_a_job_brings_back_what_it_filled_in(engine: Engine, qtbot, tmp_path: Path):

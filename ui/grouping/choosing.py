@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate
 
 from reader.library import Library
+from ui.asking import Asking
 from ui.cells import BASELINE, ROW
 from ui.controls import Words
 from ui.forms import Sheet, button, tip
@@ -64,7 +65,7 @@ class ChooseThread(Sheet):
         title, verb = words
         super().__init__(title, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._engine, self._shelf, self._beside = engine, shelf, beside
+        self._shelf, self._beside = shelf, beside
         self._listed = [id for id in listed if id != beside]
         self._near: list[ThreadRow] = []
         self.field = QLineEdit()
@@ -88,6 +89,9 @@ class ChooseThread(Sheet):
         self.foot.addStretch(1)
         self.foot.addWidget(button("Cancel", self.reject))
         self.foot.addWidget(self.take_button)
+        self._looking = Asking(engine, self)
+        self._looking.answered.connect(self._on_found)
+        self._looking.failed.connect(self._on_failed)
         self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
         self._typed.timeout.connect(self._search)
         self.field.setFocus()
@@ -132,8 +136,7 @@ class ChooseThread(Sheet):
     def _search(self) -> None:
         """Ask for the threads that have the words, the last one as a beginning."""
         self._asked = self.field.text().strip()
-        asking = self._engine.ask(Library.look_up, self._asked, limit=MOST_FOUND, threads=True, unfinished=True)
-        asking.then(self._on_found).otherwise(self._on_failed)
+        self._looking.ask(Library.look_up, self._asked, limit=MOST_FOUND, threads=True, unfinished=True)
 
     def _on_found(self, answer: Answer) -> None:
         if answer.query == self._asked and self.field.text().strip():

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from reader.library import Library
 from reader.records import Scope
 from ui import icons
+from ui.asking import Asking
 from ui.controls import Words
 from ui.forms import Rule, row
 from ui.overlay import FIELD, Overlay
@@ -105,6 +106,9 @@ class Palette(Overlay):
         self._found: list[Choice] = []
         self._known: list[Choice] = []
         self._build()
+        self._looking = Asking(engine, self)
+        self._looking.answered.connect(self._on_answer)
+        self._looking.failed.connect(engine.failed)
         self._typed = QTimer(self, singleShot=True, interval=TYPED_MS)
         self._typed.timeout.connect(self._search)
         self.hide()
@@ -218,7 +222,7 @@ class Palette(Overlay):
             self._typed.stop()
 
     def _search(self) -> None:
-        self._engine.ask(Library.look_up, self.field.text(), limit=FOUND, unfinished=True).then(self._on_answer)
+        self._looking.ask(Library.look_up, self.field.text(), limit=FOUND, unfinished=True)
 
     def _on_answer(self, answer: Answer) -> None:
         if answer.query == self.field.text() and answer.hits:

@@ -286,6 +286,7 @@ def test_a_read_only_library_is_checked_too(filled):
 def test_what_is_derived_is_mended_and_what_a_person_made_is_told(filled):
     with filled.write() as db:
         db.execute("INSERT INTO score VALUES (99, 1, 1, 1)")
+        db.execute("INSERT INTO term_noted (counts) VALUES ('[[7')")
         db.execute("DELETE FROM state WHERE article = 3")
         db.execute("INSERT INTO membership (article, thread, independent, vector) VALUES (1, 77, 0, x'')")
         db.execute("INSERT INTO note (uid, thread, text, made, changed) VALUES (x'01', 88, 'mine', 0, 0)")
@@ -299,6 +300,7 @@ def test_what_is_derived_is_mended_and_what_a_person_made_is_told(filled):
         "1 articles that stand in a thread that there is not",
         "2 articles that stand in no thread and do not wait for one",
         "3 articles without a score that do not wait for one",
+        "1 counts of words that cannot be read",
         "1 scores of articles that there are not",
         "1 notes on threads that there are not",
         "1 pictures said to be cached whose files are gone",
