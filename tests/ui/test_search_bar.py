@@ -14,7 +14,7 @@ from ui.actions import Actions
 from ui.search.query_help import LINES
 from ui.search.search_bar import History, SearchBar
 from ui.search.understood import remarks
-from ui.view import View
+from ui.view import Selection, View
 from ui.window_settings import WindowSettings
 
 
@@ -71,6 +71,15 @@ def test_down_leaves_what_was_found_as_it_is(qtbot, made):
         qtbot.keyClick(made.field, Qt.Key.Key_Down)
     assert made.view.looking.is_typing
     assert made.looked == ["iri"]
+
+
+def test_what_is_chosen_stays_chosen_where_the_typing_ends(qtbot, made):
+    qtbot.keyClicks(made.field, "iri")
+    qtbot.waitUntil(lambda: made.view.looking.is_typing)
+    chosen = Selection(article=7, articles=(7,))
+    made.view.look(selection=chosen)
+    made.bar.finish()
+    assert (made.view.looking.is_typing, made.view.looking.selection) == (False, chosen)
 
 
 def test_a_query_that_somebody_else_sets_is_finished(made):

@@ -260,7 +260,7 @@ class SearchBar(QWidget):
         if query != looking.query:
             self._view.look(place="desk", query=query, is_typing=is_typing, best_first=True)
         elif query and is_typing != looking.is_typing:
-            self._view.look(is_typing=is_typing)
+            self._view.look(is_typing=is_typing, selection=looking.selection)
 
     def finish(self) -> None:
         """Search at once, for the words as they stand; the query is worth remembering."""
