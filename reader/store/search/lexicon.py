@@ -98,31 +98,37 @@ class Lexicon:
         """Learn pieces that are words of ASCII, nearly all, many at once."""
         written, stemmed = words.plain_forms(pieces, language)
         has_word, has_stem = (np.fromiter(map(bool, forms), bool, len(forms)) for forms in (written, stemmed))
-        stems = np.zeros(len(pieces), np.int64)
-        stems[has_stem] = self.terms(list(filter(None, stemmed))) + 1
         _extend(self.starts, len(self.parts) + np.cumsum(has_word))
-        _extend(self.parts, self.terms(list(filter(None, written))))
-        _extend(self.offsets, np.zeros(np.count_nonzero(has_word)))
-        _extend(self.stems, stems[has_word])
+        self._add_parts(list(filter(None, written)), list(compress(stemmed, written)), np.zeros(np.count_nonzero(has_word)))
         _extend(self.widths, np.ones(len(pieces)))
         _extend(self.sizes, has_word.astype(np.int64) + has_stem)
 
     def _learn_others(self, pieces: Sequence[str], language: str) -> None:
+        terms: list[str] = []
+        stems: list[str] = []
+        offsets: list[int] = []
+        first = len(self.parts)
         for piece in pieces:
             forms = words.forms_of(piece, language)
             for offset, (written, stem, accented) in enumerate(forms):
-                if written:
-                    self._part(written, offset, int(self.terms([stem])[0]) + 1 if stem else 0)
-                if accented:
-                    self._part(accented, offset, 0)
-            self.starts.append(len(self.parts))
+                for term, its_stem in ((written, stem), (accented, "")):
+                    if term:
+                        terms.append(term)
+                        stems.append(its_stem)
+                        offsets.append(offset)
+            self.starts.append(first + len(terms))
             self.widths.append(len(forms))
             self.sizes.append(sum(map(bool, chain.from_iterable(forms))))
+        self._add_parts(terms, stems, np.array(offsets))
 
-    def _part(self, term: str, offset: int, stem: int) -> None:
-        self.parts.append(int(self.terms([term])[0]))
-        self.offsets.append(offset)
-        self.stems.append(stem)
+    def _add_parts(self, terms: Sequence[str], stems: Sequence[str], offsets: Numbers) -> None:
+        """Keep parts of pieces: the term of each, its stem, "" where it has none, and its place in the piece."""
+        has_stem = np.fromiter(map(bool, stems), bool, len(stems))
+        numbers = np.zeros(len(stems), np.int64)
+        numbers[has_stem] = self.terms(list(compress(stems, has_stem))) + 1
+        _extend(self.parts, self.terms(terms))
+        _extend(self.offsets, offsets)
+        _extend(self.stems, numbers)
 
     def terms(self, written: Sequence[str]) -> Numbers:
         """The numbers of terms."""

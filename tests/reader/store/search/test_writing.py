@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -22,6 +22,7 @@ from reader.store.search.stems import Links, tongue_number
 from reader.store.search.terms import FieldTerms, TermsWriter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 pieces = st.sampled_from(
@@ -71,6 +72,20 @@ def test_texts_are_inverted_as_they_are_read_word_by_word(told: list[tuple[str, 
             expected.setdefault(term.encode(), {})[document] = places.tolist()
     assert found == expected
     assert lengths.tolist() == [sum(map(len, words.positions(*one).values())) for one in told]
+
+
+def test_pieces_without_spaces_are_learned_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    terms = Lexicon.terms
+
+    def counted(lexicon: Lexicon, written: Sequence[str]) -> np.ndarray[Any, np.dtype[Any]]:
+        asked.append(len(written))
+        return terms(lexicon, written)
+
+    monkeypatch.setattr(Lexicon, "terms", counted)
+    Lexicon().pieces(["，".join(chr(0x4E00 + at) * 3 for at in range(200))], "zh")
+    assert sum(asked) == 600
+    assert len(asked) < 10
 
 
 def test_a_lexicon_that_nobody_has_any_more_is_gone_at_once() -> None:
