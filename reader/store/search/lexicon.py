@@ -36,6 +36,9 @@ MOST_PIECES = 300_000
 KEPT_PIECES = 150_000
 """… and when the job ends, when there are so many. A few are worth keeping: most of the words of tomorrow are those of today."""
 
+_PARTS = 8
+"""Parts of so many take the memory of one piece, about: a sentence of Chinese is one piece of thirty parts."""
+
 AT_ONCE = 300_000
 """Letters that are looked up together, about: fewer take longer each, more take longer until a job can be stopped."""
 
@@ -67,6 +70,10 @@ class Lexicon:
 
     def __len__(self) -> int:
         return len(self.widths)
+
+    def is_large(self, most: int) -> bool:
+        """Whether it takes more memory than so many pieces of a language with spaces."""
+        return len(self) > most or len(self.parts) > most * _PARTS
 
     def pieces(self, texts: Sequence[str], language: str) -> tuple[Numbers, Numbers]:
         """The numbers of the pieces of texts in a language (ISO 639-1, "" where not known), and how many each text has."""
@@ -184,12 +191,12 @@ def borrowed() -> Iterator[Lexicon]:
     except IndexError:
         lexicon = Lexicon()
     yield lexicon
-    _idle[:] = [lexicon if len(lexicon) <= MOST_PIECES else Lexicon()]
+    _idle[:] = [Lexicon() if lexicon.is_large(MOST_PIECES) else lexicon]
 
 
 def rest() -> None:
     """Forget what is not worth its memory, at the end of a job."""
-    if any(len(lexicon) > KEPT_PIECES for lexicon in _idle):
+    if any(lexicon.is_large(KEPT_PIECES) for lexicon in _idle):
         _idle.clear()
         give_back()
 

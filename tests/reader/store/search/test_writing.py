@@ -11,12 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.store.search import merging, words
+from reader.store.search import lexicon, merging, words
 from reader.store.search.alphabet import of_lines, ranked
 from reader.store.search.fields import Mark
 from reader.store.search.following import _keep_segments, _without
 from reader.store.search.index import Index, commit, make, new_link
 from reader.store.search.lexicon import Gathering, Lexicon, look_up
+from reader.store.search.pieces import Pieces
 from reader.store.search.segments import Reader
 from reader.store.search.stems import Links, tongue_number
 from reader.store.search.terms import FieldTerms, TermsWriter
@@ -98,6 +99,24 @@ def test_a_lexicon_that_nobody_has_any_more_is_gone_at_once() -> None:
         assert gone() is None
     finally:
         gc.enable()
+
+
+def test_a_lexicon_of_few_pieces_with_many_parts_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexicon, "MOST_PIECES", 10)
+    monkeypatch.setattr(lexicon, "_idle", [])
+    with lexicon.borrowed() as first:
+        first.pieces(["police law " * 3, "人脸识别技术" * 2], "zh")
+    with lexicon.borrowed() as same:
+        assert same is first
+        first.pieces(["".join(chr(0x4E00 + at) for at in range(300))], "zh")
+    with lexicon.borrowed() as other:
+        assert other is not first
+
+
+def test_a_megabyte_without_a_space_is_not_remembered() -> None:
+    known = Pieces()
+    known.numbers(["x" * 1_000_000 + " short " + "y" * 100], lambda pieces: np.arange(len(pieces)))
+    assert max(map(len, known._rest)) == 100
 
 
 @given(st.lists(st.text(alphabet="abé人", max_size=3).map(lambda end: f"verfassungsgericht{end}") | st.text("ab", min_size=1)))
