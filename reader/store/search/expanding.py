@@ -138,7 +138,9 @@ def _most_common(places: list[Place], most: int) -> tuple[list[Place], int]:
     """The most common words of all dictionaries, each counted with its field; and how many words these have."""
     numbers: dict[tuple[str, bytes], int] = {}
     numbered = [
-        np.array([numbers.setdefault((place.field, word), len(numbers)) for word in place.dictionary.words(place.words)])
+        np.array(
+            [numbers.setdefault((place.field, word), len(numbers)) for word in place.dictionary.words(place.words)], np.int64
+        )
         for place in places
     ]
     counts = np.bincount(np.concatenate(numbered), np.concatenate([place.frequencies for place in places]))

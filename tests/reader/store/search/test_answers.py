@@ -511,3 +511,11 @@ def test_of_very_many_words_that_may_be_near_the_most_common_are_compared(
     answer = search.search(database, "text:barj~")
     assert set(common) <= {hit.id for hit in answer.hits}
     assert answer.notices == ("“barj~” means so many words that not all of them were looked for",)
+
+
+def test_of_many_words_that_are_near_there_may_be_none_in_a_field(
+    keep: Callable[..., int], found: Callable[..., list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expanding, "MOST_EXPANSIONS", 2)
+    near = keep("jrab", "barn bars bare bard")  # the letters of "barj", and more than a slip away
+    assert found("barj~") == [near]
