@@ -97,17 +97,20 @@ class _Shapes(NamedTuple):
 
 
 _BITS = np.zeros(256, np.uint64)
-"""A bit for each sign of ASCII, thirty-one for all; a letter beyond has none, and what a slip changes of it is not seen."""
-_BITS[:128] = np.uint64(1) << (np.arange(128, dtype=np.uint64) % np.uint64(31))
+"""A bit for each byte that a letter may end with, thirty-one for all: so a slip changes one, of whatever script the letter is."""
+_BITS[:0xC0] = np.uint64(1) << (np.arange(0xC0, dtype=np.uint64) % np.uint64(31))
+_NO_END = 0xC0
+"""Stands for a byte that a letter goes on after; it is in no text."""
 _TWICE = np.uint64(31)
 """How far the bit for a letter's second time is from that for its first."""
 
 
 def _letters_of(word: str) -> np.uint64:
     once = twice = np.uint64(0)
-    for byte in word.encode("utf-8", "replace"):
-        twice |= once & _BITS[byte]
-        once |= _BITS[byte]
+    for letter in word:
+        bit = _BITS[letter.encode("utf-8", "replace")[-1]]
+        twice |= once & bit
+        once |= bit
     return once | twice << _TWICE
 
 
@@ -116,6 +119,7 @@ def _shapes_of(lines: Lines) -> _Shapes:
     if not len(lines):
         return _Shapes(np.zeros(0, np.int32), np.zeros(0, np.uint64), [0])
     data = np.frombuffer(lines.data, np.uint8)
+    data = np.where(np.append((data[1:] & 0xC0) != 0x80, True), data, np.uint8(_NO_END))
     ends = lines.ends.astype(np.int64)
     starts = np.concatenate(([0], ends[:-1] + 1))
     sizes = ends - starts
@@ -129,7 +133,7 @@ def _shapes_of(lines: Lines) -> _Shapes:
         bits = _BITS[letters]
         twice[longer:] = twice[longer:] | once[longer:] & bits
         once[longer:] = once[longer:] | bits
-        lengths[longer:] = lengths[longer:] + ((letters & 0xC0) != 0x80)  # not the second byte of a letter or a later one
+        lengths[longer:] = lengths[longer:] + (letters != _NO_END)
     order = np.argsort(lengths, kind="stable")
     bounds: list[int] = [0, *np.cumsum(np.bincount(lengths)).tolist()]
     return _Shapes(by_size[order].astype(np.int32), (once | twice << _TWICE)[order], bounds)

@@ -22,6 +22,8 @@ MOST_TYPED = 128
 """The same of a word that is still being typed: answers come before the next key, and the next key leaves fewer."""
 MOST_WEIGHED = 20_000
 """Words that a pattern means, field by field and segment by segment; of more only the most common of each are looked at."""
+MOST_COMPARED = 100_000
+"""Words that may be a slip away, of all dictionaries: to be compared letter by letter each becomes an object."""
 
 
 def shown(pattern: Pattern) -> str:
@@ -81,6 +83,9 @@ _OF_A_PLACE = 300
 def meant(fields: tuple[str, ...], pattern: Pattern, segments: list[Segment], clock: Clock) -> Meant:
     """The words that a pattern means, at most 1,024 of all fields together: those that stand in the most articles."""
     places, is_whole = _places(fields, pattern, segments, clock)
+    if pattern.kind == "near" and (perhaps := sum(len(place.words) for place in places)) > MOST_COMPARED:
+        is_whole = False
+        places = [_commonest(place, MOST_COMPARED * len(place.words) // perhaps) for place in places]
     notices = [] if is_whole else [f"“{shown(pattern)}” means so many words that not all of them were looked for"]
     if pattern.kind == "near":
         places = _near(pattern.word, places)
@@ -126,14 +131,16 @@ def _near(word: str, places: list[Place]) -> list[Place]:
 
 def _commonest(place: Place, most: int) -> Place:
     """The most common of the words of a dictionary."""
-    return place.only(np.argpartition(place.frequencies, -most)[-most:]) if len(place.words) > most else place
+    return place.only(np.argpartition(-place.frequencies.astype(np.int64), most)[:most]) if len(place.words) > most else place
 
 
 def _most_common(places: list[Place], most: int) -> tuple[list[Place], int]:
     """The most common words of all dictionaries, each counted with its field; and how many words these have."""
     numbers: dict[tuple[str, bytes], int] = {}
     numbered = [
-        np.array([numbers.setdefault((place.field, word), len(numbers)) for word in place.dictionary.words(place.words)])
+        np.array(
+            [numbers.setdefault((place.field, word), len(numbers)) for word in place.dictionary.words(place.words)], np.int64
+        )
         for place in places
     ]
     counts = np.bincount(np.concatenate(numbered), np.concatenate([place.frequencies for place in places]))

@@ -36,6 +36,9 @@ MOST_PIECES = 300_000
 KEPT_PIECES = 150_000
 """… and when the job ends, when there are so many. A few are worth keeping: most of the words of tomorrow are those of today."""
 
+_PARTS = 8
+"""Parts of so many take the memory of one piece, about: a sentence of Chinese is one piece of thirty parts."""
+
 AT_ONCE = 300_000
 """Letters that are looked up together, about: fewer take longer each, more take longer until a job can be stopped."""
 
@@ -68,6 +71,10 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self.widths)
 
+    def is_large(self, most: int) -> bool:
+        """Whether it takes more memory than so many pieces of a language with spaces."""
+        return len(self) > most or len(self.parts) > most * _PARTS
+
     def pieces(self, texts: Sequence[str], language: str) -> tuple[Numbers, Numbers]:
         """The numbers of the pieces of texts in a language (ISO 639-1, "" where not known), and how many each text has."""
         known = self._of_language.setdefault(language, Pieces())
@@ -98,31 +105,37 @@ class Lexicon:
         """Learn pieces that are words of ASCII, nearly all, many at once."""
         written, stemmed = words.plain_forms(pieces, language)
         has_word, has_stem = (np.fromiter(map(bool, forms), bool, len(forms)) for forms in (written, stemmed))
-        stems = np.zeros(len(pieces), np.int64)
-        stems[has_stem] = self.terms(list(filter(None, stemmed))) + 1
         _extend(self.starts, len(self.parts) + np.cumsum(has_word))
-        _extend(self.parts, self.terms(list(filter(None, written))))
-        _extend(self.offsets, np.zeros(np.count_nonzero(has_word)))
-        _extend(self.stems, stems[has_word])
+        self._add_parts(list(filter(None, written)), list(compress(stemmed, written)), np.zeros(np.count_nonzero(has_word)))
         _extend(self.widths, np.ones(len(pieces)))
         _extend(self.sizes, has_word.astype(np.int64) + has_stem)
 
     def _learn_others(self, pieces: Sequence[str], language: str) -> None:
+        terms: list[str] = []
+        stems: list[str] = []
+        offsets: list[int] = []
+        first = len(self.parts)
         for piece in pieces:
             forms = words.forms_of(piece, language)
             for offset, (written, stem, accented) in enumerate(forms):
-                if written:
-                    self._part(written, offset, int(self.terms([stem])[0]) + 1 if stem else 0)
-                if accented:
-                    self._part(accented, offset, 0)
-            self.starts.append(len(self.parts))
+                for term, its_stem in ((written, stem), (accented, "")):
+                    if term:
+                        terms.append(term)
+                        stems.append(its_stem)
+                        offsets.append(offset)
+            self.starts.append(first + len(terms))
             self.widths.append(len(forms))
             self.sizes.append(sum(map(bool, chain.from_iterable(forms))))
+        self._add_parts(terms, stems, np.array(offsets))
 
-    def _part(self, term: str, offset: int, stem: int) -> None:
-        self.parts.append(int(self.terms([term])[0]))
-        self.offsets.append(offset)
-        self.stems.append(stem)
+    def _add_parts(self, terms: Sequence[str], stems: Sequence[str], offsets: Numbers) -> None:
+        """Keep parts of pieces: the term of each, its stem, "" where it has none, and its place in the piece."""
+        has_stem = np.fromiter(map(bool, stems), bool, len(stems))
+        numbers = np.zeros(len(stems), np.int64)
+        numbers[has_stem] = self.terms(list(compress(stems, has_stem))) + 1
+        _extend(self.parts, self.terms(terms))
+        _extend(self.offsets, offsets)
+        _extend(self.stems, numbers)
 
     def terms(self, written: Sequence[str]) -> Numbers:
         """The numbers of terms."""
@@ -178,12 +191,12 @@ def borrowed() -> Iterator[Lexicon]:
     except IndexError:
         lexicon = Lexicon()
     yield lexicon
-    _idle[:] = [lexicon if len(lexicon) <= MOST_PIECES else Lexicon()]
+    _idle[:] = [Lexicon() if lexicon.is_large(MOST_PIECES) else lexicon]
 
 
 def rest() -> None:
     """Forget what is not worth its memory, at the end of a job."""
-    if any(len(lexicon) > KEPT_PIECES for lexicon in _idle):
+    if any(lexicon.is_large(KEPT_PIECES) for lexicon in _idle):
         _idle.clear()
         give_back()
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _SHORT, _LONG = 8, 24
 """Bytes: what a piece has at most that is one number, or three."""
 
+_LONGEST = 256
+"""Bytes of the longest piece that is remembered: a longer one hardly comes again, and may be a megabyte of data."""
+
 _BYTE, _WORD = np.dtype("u1"), np.dtype("<u8")
 _SMALLEST = 1 << 9
 _SPARSE = 4
@@ -60,7 +63,7 @@ class Pieces:
         others = np.flatnonzero(lengths > _LONG)
         long = cut.some(others).pieces()
         numbers[others], fresh = self._learned(long, learn)
-        self._rest.update((long[at], int(numbers[others[at]])) for at in fresh)
+        self._rest.update((long[at], int(numbers[others[at]])) for at in fresh if len(long[at]) <= _LONGEST)
         begins = np.cumsum([0, *(len(text) + 1 for text in said)])
         return numbers, np.diff(np.searchsorted(cut.starts, begins))
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from reader.errors import NotFound, Refused
 from reader.store import search, states
+from reader.store.search import expanding
 
 from .test_query import queries
 
@@ -498,3 +499,23 @@ def test_every_page_is_a_part_of_the_whole_also_where_many_tie(
     assert len(whole) == 30
     for size in (1, 4, 7, 29, 31):
         assert [id for offset in range(0, 30, size) for id in ids(size, offset)] == whole
+
+
+def test_of_very_many_words_that_may_be_near_the_most_common_are_compared(
+    database: Database, keep: Callable[..., int], level: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expanding, "MOST_COMPARED", 3)
+    keep("", "barn bars bare bard barb")
+    common = [keep("", "bark"), keep("", "bark")]
+    level()
+    answer = search.search(database, "text:barj~")
+    assert set(common) <= {hit.id for hit in answer.hits}
+    assert answer.notices == ("“barj~” means so many words that not all of them were looked for",)
+
+
+def test_of_many_words_that_are_near_there_may_be_none_in_a_field(
+    keep: Callable[..., int], found: Callable[..., list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expanding, "MOST_EXPANSIONS", 2)
+    near = keep("jrab", "barn bars bare bard")  # the letters of "barj", and more than a slip away
+    assert found("barj~") == [near]

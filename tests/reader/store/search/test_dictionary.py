@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
+from itertools import permutations
 
 import numpy as np
 from hypothesis import given
@@ -47,6 +48,13 @@ def test_words_near_are_all_words_near(words: set[str], word: str) -> None:
     for slips in (1, 2):
         found = {one.decode() for one in near(word, [known[at] for at in known.perhaps_near(word, slips)], slips)}
         assert found == {one for one in words if distance(one, word) <= slips}
+
+
+def test_words_of_any_script_are_told_apart_by_their_letters() -> None:
+    chinese = dictionary({chr(0x4E00 + one) + chr(0x4E00 + other) for one in range(100) for other in range(100)})
+    russian = dictionary({"".join(letters) for letters in permutations("абвгдежз", 5)})
+    assert len(chinese.perhaps_near("丁七", 1)) < len(chinese) / 5
+    assert len(russian.perhaps_near("клмно", 1)) == 0
 
 
 @given(st.sets(letters, max_size=30), st.text(alphabet="abé*?", min_size=1, max_size=8))

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import gc
 import weakref
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reader.store.search import merging, words
+from reader.store.search import lexicon, merging, words
 from reader.store.search.alphabet import of_lines, ranked
 from reader.store.search.fields import Mark
 from reader.store.search.following import _keep_segments, _without
 from reader.store.search.index import Index, commit, make, new_link
 from reader.store.search.lexicon import Gathering, Lexicon, look_up
+from reader.store.search.pieces import Pieces
 from reader.store.search.segments import Reader
 from reader.store.search.stems import Links, tongue_number
 from reader.store.search.terms import FieldTerms, TermsWriter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 pieces = st.sampled_from(
@@ -73,6 +75,20 @@ def test_texts_are_inverted_as_they_are_read_word_by_word(told: list[tuple[str, 
     assert lengths.tolist() == [sum(map(len, words.positions(*one).values())) for one in told]
 
 
+def test_pieces_without_spaces_are_learned_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    terms = Lexicon.terms
+
+    def counted(lexicon: Lexicon, written: Sequence[str]) -> np.ndarray[Any, np.dtype[Any]]:
+        asked.append(len(written))
+        return terms(lexicon, written)
+
+    monkeypatch.setattr(Lexicon, "terms", counted)
+    Lexicon().pieces(["，".join(chr(0x4E00 + at) * 3 for at in range(200))], "zh")
+    assert sum(asked) == 600
+    assert len(asked) < 10
+
+
 def test_a_lexicon_that_nobody_has_any_more_is_gone_at_once() -> None:
     lexicon = Lexicon()
     lexicon.pieces(["all that is known of many words"], "en")
@@ -83,6 +99,24 @@ def test_a_lexicon_that_nobody_has_any_more_is_gone_at_once() -> None:
         assert gone() is None
     finally:
         gc.enable()
+
+
+def test_a_lexicon_of_few_pieces_with_many_parts_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexicon, "MOST_PIECES", 10)
+    monkeypatch.setattr(lexicon, "_idle", [])
+    with lexicon.borrowed() as first:
+        first.pieces(["police law " * 3, "人脸识别技术" * 2], "zh")
+    with lexicon.borrowed() as same:
+        assert same is first
+        first.pieces(["".join(chr(0x4E00 + at) for at in range(300))], "zh")
+    with lexicon.borrowed() as other:
+        assert other is not first
+
+
+def test_a_megabyte_without_a_space_is_not_remembered() -> None:
+    known = Pieces()
+    known.numbers(["x" * 1_000_000 + " short " + "y" * 100], lambda pieces: np.arange(len(pieces)))
+    assert max(map(len, known._rest)) == 100
 
 
 @given(st.lists(st.text(alphabet="abé人", max_size=3).map(lambda end: f"verfassungsgericht{end}") | st.text("ab", min_size=1)))
