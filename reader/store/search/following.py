@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from reader.store.search.writing import ArrayWriter
 
 BATCH_ARTICLES = 2000
-BATCH_CHARACTERS = 6_000_000
+BATCH_BYTES = 6_000_000
 """What one commit takes in: the more, the less work in all; the less, the sooner it is found and the less memory it takes."""
 
 STEP_SECONDS = 0.02
@@ -172,18 +172,18 @@ def follow(db: apsw.Connection, index: Index) -> Iterator[Step]:
 def _batch(db: apsw.Connection, seen: int) -> tuple[list[int], int] | None:
     """The next articles of the outbox and the number they lead to; `None` where there are none."""
     rows = db.execute(
-        "SELECT seq, outbox.article, length(text) FROM outbox LEFT JOIN content ON content.article = outbox.article"
+        "SELECT seq, outbox.article, octet_length(text) FROM outbox LEFT JOIN content ON content.article = outbox.article"
         " WHERE seq > ? ORDER BY seq LIMIT ?",
         (seen, BATCH_ARTICLES * 4),
     )
     articles: dict[int, None] = {}
-    characters, last = 0, 0
+    size, last = 0, 0
     for seq, article, length in rows:
         if article not in articles:
-            if articles and (len(articles) >= BATCH_ARTICLES or characters > BATCH_CHARACTERS):
+            if articles and (len(articles) >= BATCH_ARTICLES or size > BATCH_BYTES):
                 break
             articles[article] = None
-            characters += length or 0
+            size += length or 0
         last = seq
     return (list(articles), last) if articles else None
 
@@ -374,14 +374,14 @@ def _begun(db: apsw.Connection, folder: Path) -> Index | None:
 
 def _from(db: apsw.Connection, reached: int) -> list[int]:
     rows = db.execute(
-        "SELECT id, length(text) FROM article LEFT JOIN content ON article = id WHERE id > ? ORDER BY id LIMIT ?",
+        "SELECT id, octet_length(text) FROM article LEFT JOIN content ON article = id WHERE id > ? ORDER BY id LIMIT ?",
         (reached, BATCH_ARTICLES),
     )
     articles: list[int] = []
-    characters = 0
+    size = 0
     for id, length in rows:
         articles.append(int(id))
-        characters += length or 0
-        if characters > BATCH_CHARACTERS:
+        size += length or 0
+        if size > BATCH_BYTES:
             break
     return articles

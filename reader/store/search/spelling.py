@@ -12,6 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reader.store.search.clock import OutOfTime
+from reader.store.search.expanding import MOST_COMPARED
 from reader.store.search.slips import near
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def likeliest(snapshot: Snapshot, word: str, clock: Clock) -> tuple[str, int] | 
             for field in FIELDS:
                 clock.check(0.7)
                 dictionary = segment.arrays.dictionary(field)
-                for at in dictionary.perhaps_near(word, slips).tolist():
+                for at in dictionary.perhaps_near(word, slips)[: MOST_COMPARED - len(counts)].tolist():
                     other = dictionary[at]
                     counts[other] = counts.get(other, 0) + int(dictionary.frequencies[at])
     candidates = [(other.decode(), distance, counts[other]) for other, distance in near(word, counts, slips).items() if distance]
