@@ -32,7 +32,7 @@ HOUR = 3600
 WINDOW = 72 * HOUR
 """Seconds after which a silent thread is no longer joined by likeness."""
 SLACK = 24 * HOUR
-"""By how much longer a silent thread stays at hand: articles do not quite come in order."""
+"""By how much longer a silent thread stays at hand: as long as the articles of one step of the job may lie apart."""
 NEAR = 0.21
 """Cosine from which an article joins a thread, at the middle breadth, in a usual archive (see `Surroundings`)."""
 BREADTH = 0.16

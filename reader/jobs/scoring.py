@@ -178,8 +178,13 @@ def chosen_weights(chosen: Settings, other: Mapping[str, float] | None = None) -
 
 @cache
 def _starting(what: str) -> Mapping[str, Any]:
-    document: dict[str, Any] = tomllib.loads(resources.text("providers.toml"))
-    return {str(provider["domain"]): provider[what] for provider in document.get("provider", ())}
+    return {str(provider["domain"]): provider[what] for provider in _providers()}
+
+
+@cache
+def _providers() -> Sequence[Mapping[str, Any]]:
+    found: Sequence[Mapping[str, Any]] = tomllib.loads(resources.text("providers.toml")).get("provider", ())
+    return found
 
 
 @cache
