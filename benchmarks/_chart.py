@@ -1,4 +1,7 @@
-"""What the benchmark of search measured, drawn: for each class of queries a bar for each engine, on a scale of powers of ten."""
+"""What the benchmark of search measured, drawn: for each class of queries a bar for each engine, on a scale of powers of ten.
+
+Ours has two: for what was asked before, and for what is asked for the first time.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from xml.sax.saxutils import escape
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COLOURS = ("#2f6f9f", "#b8863b", "#8a8a8a", "#a55a5a")
+COLOURS = ("#2f6f9f", "#9fc3de", "#b8863b", "#8a8a8a", "#a55a5a")
+FIRST = "ours, first time"
 LEFT, WIDTH, BAR, GAP = 150, 560, 9, 12
 LEAST, MOST = 0.01, 1000.0
 
@@ -18,7 +22,8 @@ def chart(figures: Sequence[dict[str, Any]], size: int) -> str:
     """The p50 of every class that the peers were asked too, at one size, as SVG."""
     start, end = f"{size:,}: ", ", p50"
     told = [figure for figure in figures if figure["what"].startswith(start) and figure["what"].endswith(end) and figure["peers"]]
-    engines = ["ours", *dict.fromkeys(name for figure in told for name in figure["peers"])]
+    first = {figure["what"].removesuffix(", first time"): figure["ours"] for figure in figures}
+    engines = ["ours", FIRST, *dict.fromkeys(name for figure in told for name in figure["peers"])]
     step = len(engines) * BAR + GAP
     height = 30 + step * len(told) + 25
     size_of = f'width="{LEFT + WIDTH + 70}" height="{height}"'
@@ -27,8 +32,8 @@ def chart(figures: Sequence[dict[str, Any]], size: int) -> str:
         f'<rect {size_of} fill="#ffffff"/>',
     ]
     for number, engine in enumerate(engines):
-        lines.append(_text(LEFT + 90 * number + 14, 16, engine))
-        lines.append(f'<rect x="{LEFT + 90 * number}" y="8" width="9" height="9" fill="{COLOURS[number]}"/>')
+        lines.append(_text(LEFT + 110 * number + 14, 16, engine))
+        lines.append(f'<rect x="{LEFT + 110 * number}" y="8" width="9" height="9" fill="{COLOURS[number]}"/>')
     for power in range(round(math.log10(LEAST)), round(math.log10(MOST)) + 1):
         at = _x(10.0**power)
         lines.append(f'<line x1="{at:.0f}" y1="26" x2="{at:.0f}" y2="{height - 22}" stroke="#dddddd"/>')
@@ -38,7 +43,8 @@ def chart(figures: Sequence[dict[str, Any]], size: int) -> str:
         what = figure["what"].removeprefix(start).removesuffix(end)
         lines.append(_text(LEFT - 8, top + step / 2, what, "end"))
         for number, engine in enumerate(engines):
-            value = figure["ours"] if engine == "ours" else figure["peers"].get(engine)
+            of_ours = {"ours": figure["ours"], FIRST: first.get(f"{start}{what}")}
+            value = {**figure["peers"], **of_ours}.get(engine)
             if value is not None:
                 lines += _bar(top + number * BAR, value, COLOURS[number])
     return "\n".join([*lines, "</svg>", ""])
