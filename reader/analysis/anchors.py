@@ -34,6 +34,9 @@ SPEAKS_FOR_ITSELF = 64
 LEAD = 8
 """By how many code points of fitting context the best place must beat the second best."""
 
+EDGE = CONTEXT - LEAD
+"""What the edge of the text counts as, in code points of fitting context: anything may be written before and after a passage."""
+
 LONGEST_COMPARED = 20_000
 """A changed quote longer than this, in code points, is not searched for: comparing takes the square of its length."""
 
@@ -224,14 +227,14 @@ def _fit(words: str, place: int, sought: _Sought) -> int:
 
 def _side_before(words: str, place: int, sought: _Sought) -> int:
     if not sought.prefix.strip():
-        return CONTEXT if not words[:place].strip() else 0
+        return EDGE if not words[:place].strip() else 0
     return _shared(reversed(words[max(0, place - len(sought.prefix)) : place]), reversed(sought.prefix))
 
 
 def _side_after(words: str, place: int, sought: _Sought) -> int:
     end = place + len(sought.words)
     if not sought.suffix.strip():
-        return CONTEXT if not words[end:].strip() else 0
+        return EDGE if not words[end:].strip() else 0
     return _shared(iter(words[end : end + len(sought.suffix)]), iter(sought.suffix))
 
 

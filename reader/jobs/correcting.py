@@ -29,9 +29,10 @@ _UNKNOWN = Vector({}, 0, 0, (), 0)
 
 def merge(db: apsw.Connection, ids: Sequence[int], now: int) -> int:
     """Say that threads are one event; which one stands. Raises `NotFound`, `Refused`."""
-    stands = threads.merge(db, ids, now)
-    _weigh(db, stands)
-    _bring_level(db, [stands, *ids])
+    with linking.telling(db):
+        stands = threads.merge(db, ids, now)
+        _weigh(db, stands)
+        _bring_level(db, [stands, *ids])
     return stands
 
 
@@ -72,14 +73,16 @@ def _within_reach(some: Sequence[Place], others: Sequence[Place]) -> bool:
 
 def move(db: apsw.Connection, articles: Sequence[int], id: int, now: int) -> None:
     """Put articles into another thread. Raises `NotFound`, `Refused`."""
-    _bring_level(db, threads.move(db, articles, id, now))
+    with linking.telling(db):
+        _bring_level(db, threads.move(db, articles, id, now))
 
 
 def remove(db: apsw.Connection, id: int, now: int) -> None:
     """Take one correction back as if it had not been said. Raises `NotFound`."""
     line = corrections.correction(db, id).storyline
     if line is None:
-        _bring_level(db, threads.put_back(db, id, now))
+        with linking.telling(db):
+            _bring_level(db, threads.put_back(db, id, now))
     else:
         linking.link(db, storylines.put_back(db, id, now))
         linking.tell(db, [line])
@@ -92,7 +95,6 @@ def _bring_level(db: apsw.Connection, touched: Iterable[int]) -> None:
     standings, weights = scoring.starting_standings(), scoring.chosen_weights(chosen)
     scoring.score(db, ids, {}, vectors.__getitem__, standings, chosen.publish_at, weights)
     linking.link(db, ids)
-    linking.tell(db, storylines.left_alone(db))  # those of threads that were merged away, which no thread leads back to
 
 
 # Storylines

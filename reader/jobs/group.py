@@ -122,10 +122,11 @@ def _take(
     broken = placing.to_mend(db, asked)
     membership.regroup_around(db, broken)
     regroup = membership.to_regroup(db) if broken or any(asked.values()) else []
-    result = placing.place(db, list(readings.values()), regroup, says.of)
-    standings, weights = scoring.starting_standings(), scoring.chosen_weights(chosen)
-    scoring.score(db, result.touched, readings, placing.vector, standings, chosen.publish_at, weights, repeats)
-    linking.link(db, result.touched | membership.lead_heirs(db, asked))
+    with linking.telling(db):
+        result = placing.place(db, list(readings.values()), regroup, says.of)
+        standings, weights = scoring.starting_standings(), scoring.chosen_weights(chosen)
+        scoring.score(db, result.touched, readings, placing.vector, standings, chosen.publish_at, weights, repeats)
+        linking.link(db, result.touched | membership.lead_heirs(db, asked))
     membership.done(db, asked)
     return len(asked), result.read
 

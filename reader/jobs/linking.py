@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -25,7 +26,7 @@ from reader.store import corrections, storylines, term_counts
 from reader.store.articles import when
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     import apsw
@@ -56,6 +57,18 @@ def link(db: apsw.Connection, threads: Iterable[int]) -> None:
         changed.update(one for one in (line, stood) if one is not None)
     for line in sorted(changed):
         matters.tell(line)
+
+
+@contextmanager
+def telling(db: apsw.Connection) -> Iterator[None]:
+    """Tell anew, at the end, of the storylines that have more or fewer threads then.
+
+    Of a thread that was merged away nothing leads to the storyline that it was in.
+    """
+    before = storylines.sizes(db)
+    yield
+    after = storylines.sizes(db)
+    tell(db, [line for line in before.keys() | after.keys() if before.get(line) != after.get(line)])
 
 
 def tell(db: apsw.Connection, lines: Iterable[int]) -> None:

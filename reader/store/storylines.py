@@ -107,6 +107,14 @@ def keep_linked(db: apsw.Connection, thread: int, number: int | None) -> None:
     db.execute("UPDATE thread SET linked = ?2 WHERE id = ?1 AND linked IS NOT ?2", (thread, number))
 
 
+def sizes(db: apsw.Connection) -> dict[int, int]:
+    """How many threads each storyline has."""
+    found = db.execute(
+        "SELECT storyline, count(*) FROM thread WHERE storyline IS NOT NULL AND merged_into IS NULL GROUP BY storyline"
+    )
+    return dict(found)
+
+
 def left_alone(db: apsw.Connection) -> list[int]:
     """Storylines that fewer than two threads are in."""
     found = db.execute(

@@ -82,6 +82,11 @@ def test_a_passage_is_found_after_a_paragraph_was_put_before_it():
     assert shown(TEXT.replace("A second", "An update came in between.\n\nA second"), mark) == mark.exact
 
 
+def test_a_letter_at_the_new_beginning_is_not_the_letter_that_began_the_text():
+    text = "word0 and then some thirty words of other news, until it ends"
+    assert find(f"w {text} 0", anchor_at(text, 0, 1)) == (2, 3)
+
+
 def test_new_white_space_and_quotation_marks_are_no_change():
     mark = passage(TEXT, "The fine is 20 million euros")
     assert (

@@ -87,6 +87,7 @@ words = st.lists(st.tuples(kinds, st.integers(0, 200), st.integers(0, 200), st.i
 @settings(max_examples=settings().max_examples // 5)
 @given(words)
 @example([("join", 0, 1, 0), ("join", 0, 35, 0)])  # what was joined to one before comes along
+@example([("merge", 0, 41, 0), ("merge", 0, 100, 0)])  # a storyline that a thread was merged out of counts what is left
 @example([("merge", 0, 25, 0), ("merge", 0, 198, 0)])  # a thread that was merged away twice has its storyline again
 def test_what_is_taken_back_was_never_said_and_what_is_done_again_stands_again(
     sample: Path, tmp_path_factory: pytest.TempPathFactory, words: list[tuple[str, int, int, int]]

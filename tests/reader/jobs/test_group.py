@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.errors import JobRunning, NotFound
-from reader.jobs import correcting, group, telling
+from reader.jobs import correcting, group, linking, telling
 from reader.records import Outlet, Picture, Record
 from reader.store import articles, membership, providers, states, storylines, threads
 from reader.store.database import Database
@@ -407,6 +407,22 @@ def test_threads_months_apart_are_one_storyline(database: Database) -> None:
     assert storylines.storyline(database.db, line.id) == line
     with pytest.raises(NotFound):
         storylines.storyline(database.db, 99)
+
+
+def test_a_storyline_counts_what_is_left_of_it_when_the_job_merges_a_thread_away(database: Database) -> None:
+    keep(database, FINES + COURTS + LATER)
+    level(database)
+    (line,) = storylines.listed(database.db)
+    third = by_name(database, "gazette")
+    with database.write() as db:
+        correcting.join(db, [third, line.threads[0]], None, database.now())
+    (line,) = storylines.listed(database.db)
+    assert line.status.startswith("3 threads")
+    with database.write() as db, linking.telling(db):
+        membership.merge(db, third, line.threads[0])
+    (line,) = storylines.listed(database.db)
+    assert third not in line.threads
+    assert line.status.startswith("2 threads")
 
 
 def test_a_storyline_ends_when_its_threads_become_one(database: Database) -> None:
