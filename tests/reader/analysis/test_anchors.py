@@ -196,10 +196,11 @@ def test_a_highlight_is_found_again_after_edits_elsewhere(data, before, after):
     kept = text[max(0, start - 2 * CONTEXT) : end + 2 * CONTEXT]
     found = find(f"{before} {kept} {after}", mark)
     assert found is not None
-    assert f"{before} {kept} {after}"[slice(*found)] == mark.exact.strip()
-    assert found[0] == len(before) + 1 + kept.index(text[max(0, start - CONTEXT) : end]) + min(start, CONTEXT) + len(
-        mark.exact
-    ) - len(mark.exact.lstrip())
+    words = f"{before} {kept} {after}"[slice(*found)]
+    assert words.strip() == mark.exact.strip()
+    begins = found[0] + len(words) - len(words.lstrip())
+    led = len(mark.exact) - len(mark.exact.lstrip())
+    assert begins == len(before) + 1 + kept.index(text[max(0, start - CONTEXT) : end]) + min(start, CONTEXT) + led
 
 
 @given(text=texts, later=texts, data=st.data())
