@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 
+from reader.library import Library
 from reader.store.database import Database
 
 if TYPE_CHECKING:
@@ -61,6 +62,17 @@ def database(tmp_path: Path, now: datetime) -> Iterator[Database]:
     database = Database(tmp_path / "library", clock=lambda: now)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def sample_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample coverage, made once."""
+    folder = tmp_path_factory.mktemp("sample") / "library"
+    library = Library(folder)
+    for _ in library.start(sample=True):
+        continue
+    library.close()
+    return folder
 
 
 # A world that is nobody's

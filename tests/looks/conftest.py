@@ -1,5 +1,5 @@
 """The pictures are drawn with what the tests of the window stand on."""
 
-from tests.ui.conftest import light_again, qapp, sample, sample_made
+from tests.ui.conftest import light_again, qapp, sample
 
-__all__ = ["light_again", "qapp", "sample", "sample_made"]
+__all__ = ["light_again", "qapp", "sample"]

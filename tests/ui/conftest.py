@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from reader.library import Library
 from reader.shelf import Shelf
 from ui import overrides, theme
 from ui.collecting import Collecting
@@ -40,17 +39,6 @@ def light_again(qapp: QApplication) -> Iterator[None]:
     yield
     if theme.colours() is not theme.LIGHT or theme.paper() is not theme.LIGHT:
         theme.apply(qapp)
-
-
-@pytest.fixture(scope="session")
-def sample_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample coverage, made once."""
-    folder = tmp_path_factory.mktemp("sample") / "library"
-    library = Library(folder)
-    for _ in library.start(sample=True):
-        continue
-    library.close()
-    return folder
 
 
 @pytest.fixture

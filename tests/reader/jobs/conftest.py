@@ -1,7 +1,8 @@
-"""The sample coverage in a library, made once."""
+"""The sample coverage in a library that is level, made once."""
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,13 +14,10 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(sample_made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a library with the sample coverage, level; whoever writes there copies it first."""
-    folder = tmp_path_factory.mktemp("sample") / "library"
-    library = Library(folder)
-    for _ in library.start(sample=True):
-        continue
+    library = Library(shutil.copytree(sample_made, tmp_path_factory.mktemp("level") / "library"))
     for _ in library.bring_level():
         continue
     library.close()
-    return folder
+    return library.folder
