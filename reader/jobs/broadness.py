@@ -7,10 +7,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reader.analysis import learning
+from reader.analysis.bonds import closed
 from reader.analysis.clusters import Placed
 from reader.analysis.grouping import Grouping
 from reader.analysis.vectors import unpacked
-from reader.jobs.bonds import closed, with_related
+from reader.jobs.bonds import with_related
 from reader.records import Breadth, BreadthPreview, Regrouped
 from reader.store import articles, corrections, membership
 from reader.store.settings import checked, settings

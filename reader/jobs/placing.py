@@ -11,12 +11,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reader import resources
+from reader.analysis.bonds import closed
 from reader.analysis.clusters import Placed
 from reader.analysis.grouping import WINDOW, Bonds, Grouping
 from reader.analysis.stems import gram, stem_number
 from reader.analysis.vectors import Rarity, fingerprint, terms_of, unpacked, weighed
 from reader.jobs import undated
-from reader.jobs.bonds import closed, with_related
+from reader.jobs.bonds import with_related
 from reader.store import articles, corrections, membership, term_counts
 from reader.store.term_counts import THREADS
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.analysis.bonds import closed
 from reader.analysis.grouping import Grouping
 from reader.errors import Refused
 from reader.jobs import correcting, group, scoring
-from reader.jobs.bonds import closed
 from reader.jobs.placing import Placing
 from reader.jobs.undated import SUMMED
 from reader.records import Outlet, Record

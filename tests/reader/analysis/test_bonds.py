@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.jobs.bonds import closed
+from reader.analysis.bonds import closed
 
 ARTICLE = st.integers(1, 6)
 PAIR = st.tuples(st.sampled_from(("must", "cannot")), ARTICLE, ARTICLE).filter(lambda pair: pair[1] != pair[2])
